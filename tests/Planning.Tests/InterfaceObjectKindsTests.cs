@@ -346,4 +346,62 @@ public sealed class InterfaceObjectKindsTests
             }
           }
         """);
+
+    // Agreement, seed 314159421: objects of a source that has the interface itself are carried to one that has objects in its place.
+    [Fact]
+    public void Types_that_no_source_defines_are_not_carried() => PlanTest.Check(
+        """
+        --- home apollo
+        interface Part @key(fields: "id") { id: ID! }
+        interface Wheel implements Part @key(fields: "id") { id: ID! }
+        type Frame implements Part @key(fields: "id") { id: ID! }
+        type Box @key(fields: "id") { id: ID! parts: [Part] }
+        --- stock apollo
+        type Query { box: Box }
+        type Box @key(fields: "id") { id: ID! parts: [Part] @external label: String @requires(fields: "parts { id }") }
+        type Part @key(fields: "id") @interfaceObject { id: ID! @shareable }
+        type Wheel @key(fields: "id") @interfaceObject { id: ID! @shareable }
+        """,
+        "{ box { label } }",
+        """
+        3 fetches, 3 deep, estimated cost 314
+          0 stock
+            1 home at box
+              2 stock at box
+
+        0 stock, cost 102
+          why: stock serves Query.box
+          {
+            box {
+              id
+            }
+          }
+
+        1 home at box after 0, cost 111
+          why: home serves Box.parts; entered by id
+          for each Box
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Box {
+                parts {
+                  __typename
+                  id
+                }
+              }
+            }
+          }
+
+        2 stock at box after 1, cost 101
+          why: stock serves Box.label; entered by id; carries parts { id }
+          for each Box
+          $representations: [_Any!]! = { __typename, id: ~id, parts: ~parts[] { <Frame> __typename: "Part", <Frame> id: ~id } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Box {
+                label
+              }
+            }
+          }
+        """);
 }

@@ -42,7 +42,7 @@ internal sealed class Slots(PlanningGraph graph)
             return parts;
         }
 
-        foreach (var (definition, part) in ByDefinition(shape, rest, node.Name.Value))
+        foreach (var (definition, part) in FieldDefinitions.Of(graph, shape, rest, node.Name.Value))
         {
             var isSplit = definition.Type.Named is CompositeType && graph.IsSplit(shape.Type);
             if (inseparable is { } all && IsOfAll(shape, node) && (!isSplit || graph.IsOfInterfaceObject(shape.Type, node.Name.Value)))
@@ -66,7 +66,7 @@ internal sealed class Slots(PlanningGraph graph)
     /// </summary>
     public List<(ResultField Field, TypeSet Types)> CoverBelow(ResultShape shape, TypeSet types, FieldNode node) => Cover(
         shape, types, node, node.SelectionSet is null && graph.Find(shape.Type.Name)?.BySource.Any(static at => at is { IsInterfaceObject: true }) == true && shape.Type is InterfaceType
-            ? graph.WithoutInner(graph.PossibleTypes(shape.Type.Name))
+            ? TypesOf(shape)
             : null);
 
     /// <summary>The demands for everything selected on objects of these types at the shape.</summary>
@@ -138,13 +138,13 @@ internal sealed class Slots(PlanningGraph graph)
 
     private bool NamesTypes(ResultShape? inner, SelectionSetNode? selection, SourceSchema? carriedTo) =>
         inner is { Type: not ObjectType } && selection is not null
-        && ((carriedTo is not null && !IsNameless(carriedTo, inner, selection) && HasSeveralNames(carriedTo, graph.PossibleTypes(inner.Type.Name)))
+        && ((carriedTo is not null && !IsNameless(carriedTo, inner, selection) && HasSeveralNames(carriedTo, TypesOf(inner)))
             || selection.Selections.Any(item => item is InlineFragmentNode));
 
     // Objects of an interface that no object type implements are carried without a name, as Apollo does it: there is none, and nobody asked for it.
     private bool IsNameless(SourceSchema source, ResultShape inner, SelectionSetNode selection) =>
         !selection.Selections.Any(item => item is FieldNode { Name.Value: "__typename" })
-        && graph.PossibleTypes(inner.Type.Name).Ordinals().All(type => IsNameless(source, type));
+        && TypesOf(inner).Ordinals().All(type => IsNameless(source, type));
 
     /// <summary>True for the objects of an interface that no object type implements, in any source, where the source knows the interface and no object in its place.</summary>
     public bool IsNameless(SourceSchema source, int type) => UntoldTypes.IsOne(graph.Schema.ObjectTypes[type]) && NameFor(source, type) is null;
@@ -171,7 +171,7 @@ internal sealed class Slots(PlanningGraph graph)
     /// <param name="types">The types of the objects.</param>
     public TypeSet TypesBelow(ResultField field, ResultShape inner, TypeSet types)
     {
-        var all = graph.WithoutInner(graph.PossibleTypes(inner.Type.Name));
+        var all = TypesOf(inner);
         if (inner.Type is ObjectType)
         {
             return all;
@@ -192,6 +192,9 @@ internal sealed class Slots(PlanningGraph graph)
         return below.Intersect(all);
     }
 
+    /// <summary>What objects of a shape can be of which something is carried.</summary>
+    public TypeSet TypesOf(ResultShape shape) => UntoldTypes.WithoutInner(graph.Schema, graph.PossibleTypes(shape.Type.Name));
+
     private bool IsOfAll(ResultShape shape, FieldNode node) =>
         graph.Schema.FindType(shape.Type.Name) is CompositeType composite && composite.FindField(node.Name.Value) is not null;
 
@@ -209,7 +212,7 @@ internal sealed class Slots(PlanningGraph graph)
     {
         foreach (var field in index.Called(shape, node.Name.Value))
         {
-            if (field.IsHidden && IsSameCall(field, node) && KindOf(field.Definition) == KindOf(definition) && field.IsWhole == isWhole && IsSameKind(field, types, node))
+            if (field.IsHidden && IsSameCall(field, node) && FieldDefinitions.AreAlike(field.Definition, definition) && field.IsWhole == isWhole && IsSameKind(field, types, node))
             {
                 field.AppliesTo = field.AppliesTo.Union(types);
                 return field;
@@ -227,22 +230,6 @@ internal sealed class Slots(PlanningGraph graph)
 
     private bool IsSameKind(ResultField field, TypeSet types, FieldNode node) =>
         field.Shape is null || field.IsWhole || !graph.IsSplit(field.Parent.Type) || graph.PartsOf(field.AppliesTo.Union(types), node.Name.Value).Count == 1;
-
-    // Object types may define the field with different types where no common interface does; those need slots of their own.
-    private List<(FieldDefinition Definition, TypeSet Types)> ByDefinition(ResultShape shape, TypeSet types, string name)
-    {
-        if (graph.Schema.FindType(shape.Type.Name) is CompositeType composite && composite.FindField(name) is { } definition)
-        {
-            return [(definition, types)];
-        }
-
-        return [.. types.Ordinals().Select(ordinal => graph.Schema.ObjectTypes[ordinal]).Where(type => type.FindField(name) is not null)
-            .GroupBy(type => KindOf(type.FindField(name)!))
-            .Select(group => (group.First().FindField(name)!, TypeSet.Of(group)))];
-    }
-
-    // A list of objects is read in another way than an object.
-    private static (NamedType Type, int Lists) KindOf(FieldDefinition definition) => (definition.Type.Named, Unfit.Lists(definition.Type));
 
     // No client can write a key with a tilde.
     private string HiddenKey(ResultShape shape, string name)

@@ -307,7 +307,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         source = slots.SourceBelow(source, above, field.Definition.Name);
         if (below.Count == 0 && inner.Type is not ObjectType)
         {
-            foreach (var group in graph.PossibleTypes(inner.Type.Name).Ordinals().Where(type => !slots.IsNameless(source, type)).GroupBy(type => slots.NameFor(source, type)))
+            foreach (var group in slots.TypesOf(inner).Ordinals().Where(type => !slots.IsNameless(source, type)).GroupBy(type => slots.NameFor(source, type)))
             {
                 AddTypename(below, group.Key, group.Aggregate(default(TypeSet), (all, type) => all.With(type)));
             }

@@ -26,7 +26,6 @@ internal sealed class PlanningGraph
     private readonly bool hasOneOrdinalSpace;
     private readonly Stands stands;
     private readonly Lazy<FieldKinds> kinds;
-    private readonly TypeSet standIns;
 
     private PlanningGraph(Supergraph supergraph)
     {
@@ -37,7 +36,6 @@ internal sealed class PlanningGraph
         keyTexts = new(ReferenceEqualityComparer.Instance);
         kinds = new(() => new FieldKinds(this));
         Inaccessible = TypeSet.Of(supergraph.FullSchema.ObjectTypes.Where(type => supergraph.PublicSchema.FindType(type.Name) is null && !UntoldTypes.IsOne(type)));
-        standIns = TypeSet.Of(supergraph.FullSchema.ObjectTypes.Where(UntoldTypes.IsOne));
         hasOneOrdinalSpace = supergraph.PublicSchema.ObjectTypes.All(type =>
             supergraph.FullSchema.FindType(type.Name) is ObjectType full && full.Ordinal == type.Ordinal);
         HasUnevenUnions = types.Own.Any(type => type.Type is UnionType
@@ -47,7 +45,7 @@ internal sealed class PlanningGraph
     private PlanningGraph(PlanningGraph usual, ImmutableHashSet<string> activeLabels)
     {
         Supergraph = usual.Supergraph;
-        (stands, types, standIns) = (usual.stands, usual.types.With(activeLabels), usual.standIns);
+        (stands, types) = (usual.stands, usual.types.With(activeLabels));
         (keyTexts, hasOneOrdinalSpace, HasUnevenUnions, Inaccessible) = (usual.keyTexts, usual.hasOneOrdinalSpace, usual.HasUnevenUnions, usual.Inaccessible);
         kinds = new(() => new FieldKinds(this));
         objects = [.. usual.objects];
@@ -72,9 +70,6 @@ internal sealed class PlanningGraph
     public ConcurrentDictionary<TypeAtSource, Closure> Closures { get; } = [];
 
     public Schema Schema => Supergraph.FullSchema;
-
-    /// <inheritdoc cref="UntoldTypes.WithoutInner"/>
-    public TypeSet WithoutInner(TypeSet types) => types.Overlaps(standIns) ? UntoldTypes.WithoutInner(Schema, types) : types;
 
     /// <summary>A lookup's key on one line, for people.</summary>
     public string KeyOf(Lookup lookup) => keyTexts.GetOrAdd(lookup.Key, static key => FieldNeeds.InOneLine(key));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -192,7 +193,7 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
     private static SelectedValueNode Innermost(SelectedListNode list) => list.Value ?? Innermost(list.List!);
 
     private TypeSet TypesBelow(int type, string fieldName) =>
-        schema.ObjectTypes[type].FindField(fieldName)?.Type.Named is CompositeType composite ? composite.PossibleTypes : default;
+        schema.ObjectTypes[type].FindField(fieldName)?.Type.Named is CompositeType composite ? UntoldTypes.WithoutInner(schema, composite.PossibleTypes) : default;
 
     private TypeSet PossibleTypes(string typeName) => schema.FindType(typeName) is CompositeType type ? type.PossibleTypes : default;
 
