@@ -68,7 +68,7 @@ internal static class ServeCommand
             }
 
             return place.ReadPepper(parsed.GetValue(place.PepperFile), Fail) is { } pepper
-                ? await RunAsync(new RegistryServerOptions(store, address, pepper) { Signer = signer, Guarded = guarded }, output, Fail, clock, cancellation)
+                ? await RunAsync(new RegistryServerOptions(store, address, pepper) { Signer = signer, Guarded = guarded, OwnsProcess = true }, output, Fail, clock, cancellation)
                 : 1;
         });
         return command;

@@ -23,6 +23,7 @@ internal sealed class AnswerRoom(long mostBytes)
 
     // In the order in which something was taken of them: of the first one nobody has for longest.
     private readonly LinkedList<Sent> taken = [];
+    private bool isUsed;
 
     /// <summary>How many bytes are held.</summary>
     public long Bytes
@@ -36,6 +37,28 @@ internal sealed class AnswerRoom(long mostBytes)
         }
     }
 
+    /// <summary>Whether there would be room for an answer: one that has none need not be read.</summary>
+    /// <param name="key">Whose it is.</param>
+    /// <param name="bytes">How large it is.</param>
+    public bool HasRoomFor(string key, long bytes)
+    {
+        lock (gate)
+        {
+            return bytes <= SmallBytes || FindLeaving(key, bytes) is not null;
+        }
+    }
+
+    /// <summary>True when large answers were made since the last time that somebody asked, or are on their way.</summary>
+    public bool TakeUse()
+    {
+        lock (gate)
+        {
+            var was = isUsed || answers.Count > 0;
+            isUsed = false;
+            return was;
+        }
+    }
+
     /// <summary>Room for an answer until it is given back; null where there is none.</summary>
     /// <param name="key">Whose it is.</param>
     /// <param name="answer">The answer.</param>
@@ -45,8 +68,10 @@ internal sealed class AnswerRoom(long mostBytes)
         Place? place = null;
         lock (gate)
         {
-            if (answer.Length <= SmallBytes || answers.ContainsKey(answer) || TryMake(key, answer.Length, left))
+            if ((answer.Length <= SmallBytes || answers.ContainsKey(answer) ? [] : FindLeaving(key, answer.Length)) is { } leaving)
             {
+                left.AddRange(leaving.SelectMany(static sent => sent.Readers));
+                left.ForEach(Remove);
                 place = Add(key, answer);
             }
         }
@@ -80,19 +105,19 @@ internal sealed class AnswerRoom(long mostBytes)
         }
     }
 
-    private bool TryMake(string key, long more, List<Place> left)
+    // Those that make place; null where there is no room. None ends where that is not enough.
+    private List<Sent>? FindLeaving(string key, long more)
     {
         if (!shares.MayHave(key, more))
         {
-            return false;
+            return null;
         }
 
         if (shares.Has(more))
         {
-            return true;
+            return [];
         }
 
-        // None ends where that is not enough.
         var (own, missing, leaving, freed) = (shares.Of(key), shares.Total + more - mostBytes, new List<Sent>(), new Dictionary<string, long>(StringComparer.Ordinal));
         foreach (var sent in taken)
         {
@@ -105,14 +130,7 @@ internal sealed class AnswerRoom(long mostBytes)
             }
         }
 
-        if (missing > 0 && leaving.Count < answers.Count)
-        {
-            return false;
-        }
-
-        left.AddRange(leaving.SelectMany(static sent => sent.Readers));
-        left.ForEach(Remove);
-        return true;
+        return missing > 0 && leaving.Count < answers.Count ? null : leaving;
     }
 
     private Place Add(string key, byte[] answer)
@@ -123,6 +141,7 @@ internal sealed class AnswerRoom(long mostBytes)
             return place;
         }
 
+        isUsed = true;
         if (!answers.TryGetValue(answer, out var sent))
         {
             answers.Add(answer, sent = new Sent(answer));

@@ -26,7 +26,8 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
     private static readonly ApiProblem NoThread = new(
         ApiProblemCode.Busy, $"The registry's store has kept all who ask it waiting for {StoreThreads.Patience.TotalSeconds:0} seconds.", "Try again later.");
 
-    private static readonly ApiProblem NoRoom = new(ApiProblemCode.Busy, "Others are sent so much now that there is no room for more.", "Try again later.");
+    /// <summary>What is told of an answer for which there is no room.</summary>
+    internal static readonly ApiProblem NoRoom = new(ApiProblemCode.Busy, "Others are sent so much now that there is no room for more.", "Try again later.");
 
     private readonly HeavyPlaces heavy = new(HeavyAtOnce);
     private readonly SemaphoreSlim large = new(LargeAtOnce);

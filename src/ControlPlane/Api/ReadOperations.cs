@@ -85,12 +85,33 @@ internal static class ReadOperations
 
     private static ApiProblem NoLaunch(int number) => ApiProblem.NotFound($"There is no launch #{number} in this stage.");
 
-    private static async Task<ApiAnswer> SupergraphAsync(ApiCall call) =>
-        !call.TryRouteNumber("launch", out var number) ? ApiProblem.Argument("A launch is named by its number, such as 12.")
-        : await call.Registry.FindLaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is not { } launch ? NoLaunch(number)
-        : launch.Hash is { } hash && await call.Services.Sent.GetAsync(
-            hash, () => call.Registry.SupergraphAsync(call.Graph, call.Stage, number, CancellationToken.None), call.Cancellation) is { } text ? ApiAnswer.OfText(text)
-        : ApiProblem.NotFound(launch.WithoutSupergraph);
+    private static async Task<ApiAnswer> SupergraphAsync(ApiCall call)
+    {
+        if (!call.TryRouteNumber("launch", out var number))
+        {
+            return ApiProblem.Argument("A launch is named by its number, such as 12.");
+        }
+
+        if (await call.Registry.FindLaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is not { } launch)
+        {
+            return NoLaunch(number);
+        }
+
+        // What there is no room for is not read: however many wait, nothing of it is in memory.
+        if (launch.Hash is not { } hash || await call.Registry.SupergraphLengthAsync(call.Graph, call.Stage, number, call.Cancellation) is not { } length)
+        {
+            return ApiProblem.NotFound(launch.WithoutSupergraph);
+        }
+
+        if (!call.Services.Sent.IsThere(hash) && !call.Services.Answers.HasRoomFor(call.Caller.KeyId, length))
+        {
+            return ApiGate.NoRoom;
+        }
+
+        return await call.Services.Sent.GetAsync(hash, () => call.Registry.SupergraphBytesAsync(call.Graph, call.Stage, number, CancellationToken.None), call.Cancellation) is { } text
+            ? ApiAnswer.OfText(text)
+            : ApiProblem.NotFound(launch.WithoutSupergraph);
+    }
 
     private static async Task<ApiAnswer> SourceAsync(ApiCall call)
     {

@@ -28,6 +28,12 @@ public sealed record RegistryServerOptions(string Store, Uri Url, byte[] Pepper)
     /// <summary>The stages whose changes are held against persisted operations.</summary>
     public ImmutableArray<GuardedStage> Guarded { get; init; } = [];
 
+    /// <summary>True where the process is the server's alone: it gives memory back to the system when it has nothing to do. A gateway that hosts it does so itself.</summary>
+    public bool OwnsProcess { get; init; }
+
+    /// <summary>What is asked of the runtime then.</summary>
+    internal IdleMemory.Runtime Runtime { get; init; } = IdleMemory.Runtime.Own;
+
     /// <summary>How many connections it has at most.</summary>
     internal int Connections { get; init; } = 1_000;
 
@@ -67,6 +73,7 @@ public sealed class RegistryServer : IAsyncDisposable
     private readonly RegistryPages pages;
     private readonly RefusalLog refusals;
     private readonly ApiServices services;
+    private RegistryUpkeep? upkeep;
 
     private RegistryServer(WebApplication application, ApiGate gate, RegistryPages pages, RefusalLog refusals, ApiServices services)
     {
@@ -94,6 +101,9 @@ public sealed class RegistryServer : IAsyncDisposable
 
     /// <summary>How many requests compose and compare now.</summary>
     internal int Composing => gate.Composing;
+
+    /// <summary>True while it composes, or large bodies or answers are on their way, or were since it was asked before.</summary>
+    internal bool TakeUse() => services.Answers.TakeUse() | (Composing > 0) | (services.Bodies.Bytes > 0);
 
     internal ConnectionRoom Room => application.Services.GetRequiredService<ConnectionRoom>();
 
@@ -137,6 +147,7 @@ public sealed class RegistryServer : IAsyncDisposable
             // 3. A key that nobody has seen is of no use: it is made when nothing more can fail.
             var server = new RegistryServer(application, gate, pages, refusals, services);
             logger.LogInformation("The registry listens at {Address}", server.Address);
+            server.upkeep = options.OwnsProcess ? new RegistryUpkeep(server.TakeUse, clock, options.Runtime) : null;
             await TellGuardedAsync(options.Guarded, services.Registry, logger, cancellation);
             if (await services.Registry.FindClockAheadAsync(clock.GetUtcNow(), cancellation) is { } time)
             {
@@ -171,6 +182,11 @@ public sealed class RegistryServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (upkeep is not null)
+        {
+            await upkeep.DisposeAsync();
+        }
+
         // While there is a log.
         refusals.Dispose();
         await DisposeAsync(application, services);

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GraphGateway.ControlPlane;
 
 /// <summary>
@@ -14,11 +12,21 @@ internal sealed class SentSupergraphs
     // Whom it is sent to holds it.
     private readonly Dictionary<string, WeakReference<byte[]>> sent = [];
 
+    /// <summary>True for one that is sent to somebody, or is being read: it needs no room of its own.</summary>
+    /// <param name="hash">Its hash.</param>
+    public bool IsThere(string hash)
+    {
+        lock (gate)
+        {
+            return read.ContainsKey(hash) || sent.GetValueOrDefault(hash)?.TryGetTarget(out _) == true;
+        }
+    }
+
     /// <summary>A supergraph, UTF-8; null where the store has it no longer. Throws what reading throws.</summary>
     /// <param name="hash">Its hash: two launches that have the same one have the same supergraph.</param>
-    /// <param name="readText">Reads it from the store.</param>
+    /// <param name="readBytes">Reads it from the store.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public Task<byte[]?> GetAsync(string hash, Func<Task<string?>> readText, CancellationToken cancellation)
+    public Task<byte[]?> GetAsync(string hash, Func<Task<byte[]?>> readBytes, CancellationToken cancellation)
     {
         Task<byte[]?>? reading;
         lock (gate)
@@ -31,7 +39,7 @@ internal sealed class SentSupergraphs
             if (!read.TryGetValue(hash, out reading))
             {
                 // On the threads on which the store is asked: the first one's.
-                read.Add(hash, reading = Task.Factory.StartNew(() => ReadAsync(hash, readText), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap());
+                read.Add(hash, reading = Task.Factory.StartNew(() => ReadAsync(hash, readBytes), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap());
                 // Those who waited may have left.
                 _ = reading.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             }
@@ -40,12 +48,12 @@ internal sealed class SentSupergraphs
         return reading.WaitAsync(cancellation);
     }
 
-    private async Task<byte[]?> ReadAsync(string hash, Func<Task<string?>> readText)
+    private async Task<byte[]?> ReadAsync(string hash, Func<Task<byte[]?>> readBytes)
     {
         byte[]? bytes = null;
         try
         {
-            bytes = await readText() is { } text ? Encoding.UTF8.GetBytes(text) : null;
+            bytes = await readBytes();
             return bytes;
         }
         finally

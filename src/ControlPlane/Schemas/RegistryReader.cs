@@ -157,8 +157,21 @@ internal sealed class RegistryReader(StoreDatabase database, RegistryLimits limi
         cancellation,
         ("graph", graph), ("stage", stage), ("launch", (long)launch))).IsEmpty;
 
+    /// <summary>How many bytes the supergraph of a launch has; null where it has none.</summary>
+    public async Task<long?> SupergraphLengthAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync<long?>(
+        "SELECT OCTET_LENGTH(document) FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch = @launch",
+        static row => StoreDatabase.SmallNumberOf(row, 0),
+        cancellation,
+        ("graph", graph), ("stage", stage), ("launch", (long)launch))).SingleOrDefault();
+
     /// <summary>The supergraph of a launch; null where it has none. One that is larger than any that is published is not read: it would be all of a gateway's memory.</summary>
-    public async Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation)
+    public Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => SupergraphAsync(graph, stage, launch, static row => row.GetString(0), cancellation);
+
+    /// <summary>The same in UTF-8, for who sends it as it is: a text would be twice as large, and would be there besides.</summary>
+    public Task<byte[]?> SupergraphBytesAsync(string graph, string stage, int launch, CancellationToken cancellation) => SupergraphAsync(graph, stage, launch, static row => row.GetFieldValue<byte[]>(0), cancellation);
+
+    private async Task<T?> SupergraphAsync<T>(string graph, string stage, int launch, Func<DbDataReader, T> read, CancellationToken cancellation)
+        where T : class
     {
         var most = limits.SignedSupergraphBytes;
         return (await database.ReadAsync(
@@ -168,7 +181,7 @@ internal sealed class RegistryReader(StoreDatabase database, RegistryLimits limi
             """,
             row => row.IsDBNull(0)
                 ? throw new InvalidDataException($"The supergraph of #{launch} has {row.GetValue(1)} bytes, and none that is published more than {most}: the registry is damaged. Publish the versions of its sources again.")
-                : row.GetString(0),
+                : read(row),
             cancellation,
             ("graph", graph), ("stage", stage), ("launch", (long)launch), ("most", (long)most))).SingleOrDefault();
     }
@@ -221,11 +234,9 @@ internal sealed class RegistryReader(StoreDatabase database, RegistryLimits limi
     };
 
     private static T Word<T>(string text)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(text, out var word) && Enum.IsDefined(word) ? word : throw new InvalidDataException($"The registry has something of a newer version of GraphGateway: {typeof(T).Name} {text}.");
+        where T : struct, Enum => Enum.TryParse<T>(text, out var word) && Enum.IsDefined(word) ? word : throw new InvalidDataException($"The registry has something of a newer version of GraphGateway: {typeof(T).Name} {text}.");
 
-    private static int? NumberOf(DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : StoreDatabase.SmallNumberOf(row, column);
+    private static int? NumberOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : StoreDatabase.SmallNumberOf(row, column);
 
     private static string? TextOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -205,6 +205,14 @@ public sealed class SchemaRegistry : IRegistry
     /// <inheritdoc/>
     public Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => reader.SupergraphAsync(graph, stage, launch, cancellation);
 
+    /// <inheritdoc cref="RegistryReader.SupergraphBytesAsync"/>
+    internal Task<byte[]?> SupergraphBytesAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
+        reader.SupergraphBytesAsync(graph, stage, launch, cancellation);
+
+    /// <inheritdoc cref="RegistryReader.SupergraphLengthAsync"/>
+    internal Task<long?> SupergraphLengthAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
+        reader.SupergraphLengthAsync(graph, stage, launch, cancellation);
+
     /// <inheritdoc/>
     public Task<ImmutableArray<Launch>> LaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
         reader.LaunchesAsync(graph, stage, first, cancellation);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using GraphGateway.ControlPlane;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 using GraphGateway.Planning;
@@ -17,7 +18,7 @@ internal static class PipelineServices
         services.AddSingleton<Deduplication>();
         services.AddSingleton(new AnswerMemory(options.Limits.AnswerMemoryBytes));
         // Tests register another one, of which they know when it collects.
-        services.TryAddSingleton(MemoryUpkeep.Runtime.Own);
+        services.TryAddSingleton(IdleMemory.Runtime.Own);
         services.AddHostedService<MemoryUpkeep>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IdentityKeys>(provider, options.Identity));
         services.AddHostedService(provider => provider.GetRequiredService<IdentityKeys>());

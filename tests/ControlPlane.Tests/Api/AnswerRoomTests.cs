@@ -133,6 +133,62 @@ public sealed class AnswerRoomTests : IDisposable
         Assert.Equal(400_000, room.Bytes);
     }
 
+    [Fact]
+    public void Whether_there_is_room_can_be_asked_without_anybody_making_place()
+    {
+        var room = new AnswerRoom(mostBytes: 400_000);
+        using var slow = room.TryEnter("slow", new byte[200_000])!;
+        using var other = room.TryEnter("other", new byte[150_000])!;
+        (string Key, long Bytes, bool HasRoom)[] asked =
+        [
+            ("new", 40_000, true), ("new", 200_000, true), ("new", 500_000, true),
+            ("other", 50_000, true), ("other", 50_001, false), ("slow", 1 + AnswerRoom.SmallBytes, false), ("slow", AnswerRoom.SmallBytes, true),
+        ];
+        Assert.Equal(asked, asked.Select(one => (one.Key, one.Bytes, room.HasRoomFor(one.Key, one.Bytes))));
+        Assert.False(slow.Taken.IsCancellationRequested || other.Taken.IsCancellationRequested);
+        Assert.Equal(350_000, room.Bytes);
+    }
+
+    [Fact]
+    public void Large_answers_are_work_as_long_as_they_are_on_their_way_and_once_after_that()
+    {
+        var room = new AnswerRoom(mostBytes: 400_000);
+        room.TryEnter("a", new byte[AnswerRoom.SmallBytes])!.Dispose();
+        Assert.False(room.TakeUse());
+        room.TryEnter("a", new byte[200_000])!.Dispose();
+        Assert.Equal((true, false), (room.TakeUse(), room.TakeUse()));
+        using (room.TryEnter("a", new byte[200_000])!)
+        {
+            Assert.Equal((true, true), (room.TakeUse(), room.TakeUse()));
+        }
+
+        Assert.False(room.TakeUse());
+    }
+
+    // The supergraph cannot be read: who reads it is told so, and who has no room for it is not.
+    [Fact]
+    public async Task A_supergraph_that_there_is_no_room_for_is_not_read()
+    {
+        var place = Path.Combine(folder.Path, "registry.db");
+        await using var api = await ApiUnderTest.StartAsync(place, options => options with { AnswerBytes = 64L * 1024 * 1024 });
+        var key = await api.KeyAsync("read");
+        var readers = await FillAsync(api, key);
+        await using (var store = new SqliteConnection($"Data Source={place}"))
+        {
+            await store.OpenAsync();
+            await using var damage = store.CreateCommand();
+            damage.CommandText = "UPDATE graphgateway_registry_supergraphs SET document = zeroblob(100000000)";
+            Assert.Equal(1, await damage.ExecuteNonQueryAsync());
+        }
+
+        Assert.Equal("BUSY", await CodeAsync());
+        readers.ForEach(socket => socket.Dispose());
+        await SeenAsync(() => api.Server.Answers.Bytes == 0);
+        Assert.Equal("STORE_UNAVAILABLE", await CodeAsync());
+
+        async Task<string> CodeAsync() => (string)JsonNode.Parse((await api.SendAsync("GET", $"{Dev}/launches/1/supergraph", key)).Body)!["code"]!;
+    }
+
     // Of 64 MB a key has half, which are four of these; others are answered.
     [Fact]
     public async Task Who_reads_slowly_is_told_that_there_is_no_more_room_and_others_are_answered()

@@ -73,10 +73,10 @@ public sealed class SentSupergraphsTests
 
     private Task<byte[]?> AskAsync(string hash, Task<string?> text, CancellationToken cancellation = default) => sent.GetAsync(
         hash,
-        () =>
+        async () =>
         {
             Interlocked.Increment(ref reads);
-            return text;
+            return await text is { } read ? Encoding.UTF8.GetBytes(read) : null;
         },
         cancellation);
 }

@@ -1,3 +1,4 @@
+using GraphGateway.ControlPlane;
 using GraphGateway.Execution;
 using GraphGateway.TestKit;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class MemoryUpkeepTests : IDisposable
     public async Task Nothing_is_collected_without_need_or_while_answers_are_held()
     {
         using var upkeep = await StartAsync();
-        resident = Usual + MemoryUpkeep.LeastGrowth - 1;
+        resident = Usual + IdleMemory.LeastGrowth - 1;
         for (var i = 0; i < 10; i++)
         {
             Assert.Equal(0, await LookAsync());
@@ -71,7 +72,7 @@ public sealed class MemoryUpkeepTests : IDisposable
 
     private async Task<MemoryUpkeep> StartAsync()
     {
-        var upkeep = new MemoryUpkeep(memory, clock, new MemoryUpkeep.Runtime(Resident, () => collected++));
+        var upkeep = new MemoryUpkeep(memory, clock, new IdleMemory.Runtime(Resident, () => collected++));
         upkeep.Looked += () => looked.Release();
         await upkeep.StartAsync(CancellationToken.None);
         while (clock.WaitingTimers == 0)
@@ -87,7 +88,7 @@ public sealed class MemoryUpkeepTests : IDisposable
     /// <summary>Ten seconds pass; how often has been collected by then.</summary>
     private async Task<int> LookAsync()
     {
-        clock.Advance(MemoryUpkeep.Interval);
+        clock.Advance(IdleMemory.Interval);
         await looked.WaitAsync();
         return collected;
     }
