@@ -22,6 +22,9 @@ internal sealed class RegistryReader(StoreDatabase database, RegistryLimits limi
     /// <summary>Of launches: those that gateways run, or ran.</summary>
     internal const string WasLive = "status IN ('Live', 'Superseded', 'RolledBack')";
 
+    /// <summary>The supergraphs of launches.</summary>
+    public StoredSupergraphs Supergraphs { get; } = new(database, limits);
+
     public async Task<ImmutableArray<StageSummary>> StagesAsync(string? graph, CancellationToken cancellation) =>
     [
         .. (await database.ReadAsync(
@@ -149,42 +152,6 @@ internal sealed class RegistryReader(StoreDatabase database, RegistryLimits limi
             cancellation,
             ("graph", graph), ("stage", stage), ("launch", (long)launch))).OrderBy(source => source.Source, StringComparer.Ordinal),
     ];
-
-    /// <summary>Whether a launch has a supergraph.</summary>
-    public async Task<bool> HasSupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => !(await database.ReadAsync(
-        "SELECT launch FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch = @launch",
-        static row => row.GetInt64(0),
-        cancellation,
-        ("graph", graph), ("stage", stage), ("launch", (long)launch))).IsEmpty;
-
-    /// <summary>How many bytes the supergraph of a launch has; null where it has none.</summary>
-    public async Task<long?> SupergraphLengthAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync<long?>(
-        "SELECT OCTET_LENGTH(document) FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch = @launch",
-        static row => StoreDatabase.SmallNumberOf(row, 0),
-        cancellation,
-        ("graph", graph), ("stage", stage), ("launch", (long)launch))).SingleOrDefault();
-
-    /// <summary>The supergraph of a launch; null where it has none. One that is larger than any that is published is not read: it would be all of a gateway's memory.</summary>
-    public Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => SupergraphAsync(graph, stage, launch, static row => row.GetString(0), cancellation);
-
-    /// <summary>The same in UTF-8, for who sends it as it is: a text would be twice as large, and would be there besides.</summary>
-    public Task<byte[]?> SupergraphBytesAsync(string graph, string stage, int launch, CancellationToken cancellation) => SupergraphAsync(graph, stage, launch, static row => row.GetFieldValue<byte[]>(0), cancellation);
-
-    private async Task<T?> SupergraphAsync<T>(string graph, string stage, int launch, Func<DbDataReader, T> read, CancellationToken cancellation)
-        where T : class
-    {
-        var most = limits.SignedSupergraphBytes;
-        return (await database.ReadAsync(
-            """
-            SELECT CASE WHEN OCTET_LENGTH(document) <= @most THEN document END, OCTET_LENGTH(document)
-            FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch = @launch
-            """,
-            row => row.IsDBNull(0)
-                ? throw new InvalidDataException($"The supergraph of #{launch} has {row.GetValue(1)} bytes, and none that is published more than {most}: the registry is damaged. Publish the versions of its sources again.")
-                : read(row),
-            cancellation,
-            ("graph", graph), ("stage", stage), ("launch", (long)launch), ("most", (long)most))).SingleOrDefault();
-    }
 
     public async Task<string?> ProblemsAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync(
         "SELECT problems FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND launch = @launch",

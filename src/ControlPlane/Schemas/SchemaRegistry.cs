@@ -203,15 +203,15 @@ public sealed class SchemaRegistry : IRegistry
     public Task<LiveLaunch?> LiveAsync(string graph, string stage, CancellationToken cancellation) => reader.LiveAsync(graph, stage, cancellation);
 
     /// <inheritdoc/>
-    public Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => reader.SupergraphAsync(graph, stage, launch, cancellation);
+    public Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => reader.Supergraphs.TextAsync(graph, stage, launch, cancellation);
 
-    /// <inheritdoc cref="RegistryReader.SupergraphBytesAsync"/>
+    /// <inheritdoc cref="StoredSupergraphs.BytesAsync"/>
     internal Task<byte[]?> SupergraphBytesAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
-        reader.SupergraphBytesAsync(graph, stage, launch, cancellation);
+        reader.Supergraphs.BytesAsync(graph, stage, launch, cancellation);
 
-    /// <inheritdoc cref="RegistryReader.SupergraphLengthAsync"/>
+    /// <inheritdoc cref="StoredSupergraphs.LengthAsync"/>
     internal Task<long?> SupergraphLengthAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
-        reader.SupergraphLengthAsync(graph, stage, launch, cancellation);
+        reader.Supergraphs.LengthAsync(graph, stage, launch, cancellation);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Launch>> LaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
@@ -246,7 +246,7 @@ public sealed class SchemaRegistry : IRegistry
 
         var (problems, more) = LaunchProblems.Read(kept);
         return new LaunchDetails(
-            found, await reader.SourcesAsync(graph, stage, launch, cancellation), problems, await reader.HasSupergraphAsync(graph, stage, launch, cancellation))
+            found, await reader.SourcesAsync(graph, stage, launch, cancellation), problems, await reader.Supergraphs.LengthAsync(graph, stage, launch, cancellation) is not null)
         {
             MoreProblems = more,
         };

@@ -29,7 +29,7 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
         ImmutableArray<string> names = [.. changed.Select(source => source.Source)];
         if (state.Live is null || state.Live == target.Base)
         {
-            var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
+            var supergraph = await reader.Supergraphs.TextAsync(graph, stage, number, cancellation);
             if (supergraph is not null && !target.IsSupergraph(supergraph))
             {
                 return target.WithOtherSupergraph;

@@ -79,7 +79,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
                 return held is null ? result : await guard.ConcludeAsync(graph, stage, composed.Supergraph!, held, result, cancellation);
             }
 
-            Task<string?> ReadLive() => state.Live is { } number ? reader.SupergraphAsync(graph, stage, number, cancellation) : Task.FromResult<string?>(null);
+            Task<string?> ReadLive() => state.Live is { } number ? reader.Supergraphs.TextAsync(graph, stage, number, cancellation) : Task.FromResult<string?>(null);
         }
 
         return LaunchResult.Refused($"Others changed {stage} of {graph} {limits.Attempts} times while this change was composed. Try again.");
@@ -109,7 +109,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         return SecretOf(sources) is { } secret
             ? StageCheck.Refused(secret)
             : new StageCheck(
-                await InTurnAsync(proposal, () => sources.Compose(new ComposerOptions { WritesText = withText, Cancellation = cancellation }), cancellation), sources, state.Live is { } live ? await reader.SupergraphAsync(graph, stage, live, cancellation) : null, state.Live, null);
+                await InTurnAsync(proposal, () => sources.Compose(new ComposerOptions { WritesText = withText, Cancellation = cancellation }), cancellation), sources, state.Live is { } live ? await reader.Supergraphs.TextAsync(graph, stage, live, cancellation) : null, state.Live, null);
     }
 
     /// <summary>What a change would make live. Nothing is stored.</summary>
@@ -223,7 +223,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
     // What is live and not signed, or by another key, is signed by publishing it again.
     private async Task<bool> IsSignedAsync(StageState state, int live, CancellationToken cancellation) =>
         signer is null
-        || (await reader.SupergraphAsync(state.Graph, state.Stage, live, cancellation) is { } text
+        || (await reader.Supergraphs.TextAsync(state.Graph, state.Stage, live, cancellation) is { } text
             && SupergraphSignature.FindProblem(Encoding.UTF8.GetBytes(text), SupergraphSignature.StageOf(state.Graph, state.Stage), [signer]) is null);
 
     private async Task<StageState> StateAsync(string graph, string stage, CancellationToken cancellation)

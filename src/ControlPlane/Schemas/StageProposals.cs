@@ -156,7 +156,7 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
             return $"#{number} was never live in {stage} of {graph}.{(await reader.LaunchAsync(graph, stage, number, cancellation) is { Status: LaunchStatus.Approved } ? " It was approved, and what it changed became live with another launch." : "")}";
         }
 
-        var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
+        var supergraph = await reader.Supergraphs.TextAsync(graph, stage, number, cancellation);
         if (supergraph is not null && !target.IsSupergraph(supergraph))
         {
             return target.WithOtherSupergraph;

@@ -185,6 +185,20 @@ internal sealed class StoreDatabase : IAsyncDisposable
         return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw Damaged($"{row.GetName(column)} is {number}");
     }
 
+    /// <summary>A text of a row in UTF-8, as both have it.</summary>
+    public static byte[] BytesOf(DbDataReader row, int column)
+    {
+        if (row is SqliteDataReader)
+        {
+            return row.GetFieldValue<byte[]>(column);
+        }
+
+        using var stream = row.GetStream(column);
+        var bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
     // Whatever a row has that no program of ours writes, one thing is wrong: nobody who reads need know each way in which that shows.
     private static T ReadRow<T>(DbDataReader row, Func<DbDataReader, T> read)
     {

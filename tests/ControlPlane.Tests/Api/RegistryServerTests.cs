@@ -100,6 +100,24 @@ public sealed class RegistryServerTests : IDisposable
     }
 
     [Fact]
+    public Task A_supergraph_is_sent_as_a_file_has_it() => SendSupergraphAsync(Place);
+
+    [PostgresFact]
+    public Task A_supergraph_is_sent_as_PostgreSQL_has_it() => PostgresDatabase.UseAsync(SendSupergraphAsync);
+
+    // In UTF-8, and signed or not it is what its hash is of.
+    private static async Task SendSupergraphAsync(string place)
+    {
+        await using var api = await ApiUnderTest.StartAsync(place);
+        Assert.Equal(200, (await api.SendAsync("POST", $"{Dev}/publish", api.FirstKey, """{"sources":[{"source":"a","schema":"\"Über 1 € – 😀\" type Query { a: Int }"}]}""")).Status);
+        var (status, text) = await api.SendAsync("GET", $"{Dev}/launches/1/supergraph", api.FirstKey);
+        await using var registry = SchemaRegistry.At(place);
+        Assert.Equal((200, await registry.SupergraphAsync("shop", "dev", 1, default)), (status, text));
+        Assert.Contains("Über 1 € – 😀", text, StringComparison.Ordinal);
+        Assert.Equal(404, (await api.SendAsync("GET", $"{Dev}/launches/2/supergraph", api.FirstKey)).Status);
+    }
+
+    [Fact]
     public Task What_no_store_takes_is_refused_before_a_file_is_asked() => RefuseUnfitAsync(Place);
 
     [PostgresFact]
