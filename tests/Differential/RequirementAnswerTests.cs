@@ -44,6 +44,39 @@ public sealed class RequirementAnswerTests
         {"data":{"loans":[{"fee":1}]}}
         """);
 
+    /// <summary>As Apollo's gateway sends it: of an object of an abstract type always, of another one where the requirement selects it.</summary>
+    [Theory]
+    [InlineData("price", """{"__typename":"Writer","id":"w","born":{"__typename":"Part"}},"parts":[{"__typename":"Part","n":2},{"__typename":"Part","n":null}]""", "null,\"parts\":[]")]
+    [InlineData("tax", """{"id":"w"}""", "null")]
+    public Task A_name_of_a_type_that_is_required_is_sent(string field, string first, string second) => ScriptedSources.Answer(
+        """
+        --- home apollo
+        type Query { books: [Book] }
+        type Book @key(fields: "id") { id: ID! by: Writer parts: [Part!] }
+        type Writer { id: ID! born: Part }
+        type Part { n: Int }
+        --- shop apollo
+        type Book @key(fields: "id") {
+          id: ID!
+          by: Writer @external
+          parts: [Part!] @external
+          price: Int @requires(fields: "by { __typename id born { ... on Part { __typename } } } parts { __typename n }")
+          tax: Int @requires(fields: "by { id }")
+        }
+        type Writer { id: ID! @external born: Part @external }
+        type Part { n: Int @external }
+        """,
+        $$"""{ books { {{field}} } }""",
+        [
+            ("home", """{"data":{"books":[{"id":"1","by":{"id":"w","born":{"__typename":"Part"}},"parts":[{"n":2},{"n":null}]},{"id":"2","by":null,"parts":[]}]}}"""),
+            ("shop", $$"""{"data":{"_entities":[{"{{field}}":1},{"{{field}}":2}]}}"""),
+        ],
+        $$"""
+        home {}
+        shop {"representations":[{"__typename":"Book","id":"1","by":{{first}}},{"__typename":"Book","id":"2","by":{{second}}}]}
+        {"data":{"books":[{"{{field}}":1},{"{{field}}":2}]}}
+        """);
+
     /// <summary><see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Appendix-A-Specification-of-FieldSelectionMap-Scalar">Appendix A</see>: alternatives are for a type with <c>@oneOf</c>.</summary>
     [Fact]
     public Task The_alternative_is_taken_that_the_object_has() => ScriptedSources.Answer(

@@ -184,18 +184,18 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
             Mapped(shape, types, entry, rules, isKey, isAlternative: true)))]);
     }
 
-    private static void AddTypename(List<TemplateEntry> entries, string? fixedName, TypeSet types)
+    private static void AddTypename(List<TemplateEntry> entries, string? fixedName, TypeSet types, bool isKey = true)
     {
         foreach (ref var entry in CollectionsMarshal.AsSpan(entries))
         {
             if (entry.Value is TypenameTemplate known && known.FixedName == fixedName)
             {
-                entry = entry with { AppliesTo = entry.AppliesTo.Union(types) };
+                entry = entry with { AppliesTo = entry.AppliesTo.Union(types), IsKey = entry.IsKey || isKey };
                 return;
             }
         }
 
-        entries.Add(new TemplateEntry("__typename", new TypenameTemplate(fixedName), types, IsKey: true));
+        entries.Add(new TemplateEntry("__typename", new TypenameTemplate(fixedName), types, isKey));
     }
 
     private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, SelectionSetNode selection, SourceSchema source, bool isKey)
@@ -305,16 +305,21 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     {
         var below = known?.Value is CompositeTemplate { Inner: ObjectTemplate template } ? template.Entries.ToList() : [];
         source = slots.SourceBelow(source, above, field.Definition.Name);
-        if (below.Count == 0 && inner.Type is not ObjectType)
+        // An object of an abstract type always says what it is; another one where it is asked to.
+        var isAbstract = inner.Type is not ObjectType;
+        if (isAbstract ? below.Count == 0 : AsksName(selection))
         {
             foreach (var group in slots.TypesOf(inner).Ordinals().Where(type => !slots.IsNameless(source, type)).GroupBy(type => slots.NameFor(source, type)))
             {
-                AddTypename(below, group.Key, group.Aggregate(default(TypeSet), (all, type) => all.With(type)));
+                AddTypename(below, group.Key, group.Aggregate(default(TypeSet), (all, type) => all.With(type)), isAbstract || isKey);
             }
         }
 
         return TryAdd(below, inner, slots.TypesBelow(field, inner, above), selection, source, isKey) ? new CompositeTemplate(field, new ObjectTemplate([.. below])) : null;
     }
+
+    private static bool AsksName(SelectionSetNode selection) => selection.Selections.Any(static item => item is FieldNode { Name.Value: "__typename" }
+        || (item is InlineFragmentNode fragment && AsksName(fragment.SelectionSet)));
 
     private List<(ResultField Field, TypeSet Types)> Cover(ResultShape shape, TypeSet types, FieldNode node) =>
         shape == origin!.Shape ? slots.Cover(shape, types, node, origin.InseparableTypes) : slots.CoverBelow(shape, types, node);

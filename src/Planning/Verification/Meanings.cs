@@ -12,6 +12,8 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class Meanings(Schema schema, SourceFacts facts)
 {
+    private const string Name = ".__typename";
+
     private readonly Dictionary<(SelectionSetNode Selection, int Type), string> texts = [];
 
     /// <summary>What a template gives for an object of the type; null when it gives nothing.</summary>
@@ -64,6 +66,11 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
                 var place = TypeInSource(type, field.Name.Value);
                 var text = $"{field.Name.Value}{(Strictness.IsNonNull(place) ? "+" : "")}={Call(field.Name.Value, field.Arguments)}{Strictness.Marks(place, Lists(type, field.Name.Value))}";
                 yield return text;
+                if (SaysName(type, field))
+                {
+                    yield return text + Name;
+                }
+
                 foreach (var inner in field.SelectionSet is null ? default : TypesBelow(type, field.Name.Value).Ordinals())
                 {
                     foreach (var below in Entries(field.SelectionSet!, inner))
@@ -103,6 +110,11 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
             yield return (text, entry.IsKey);
             if (entry.Value is CompositeTemplate { Inner: ObjectTemplate inner })
             {
+                foreach (var name in IsObject(type, entry.Name) ? inner.Entries.Where(static own => own is { Name: "__typename", Value: TypenameTemplate { FixedName: null } }) : [])
+                {
+                    yield return (text + Name, name.IsKey);
+                }
+
                 foreach (var below in TypesBelow(type, entry.Name).Ordinals())
                 {
                     foreach (var (path, isKey) in Entries(inner, below))
@@ -113,6 +125,14 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
             }
         }
     }
+
+    // Objects of abstract types say what they are, others where they are asked to.
+    private bool SaysName(int type, FieldNode field) => field.SelectionSet is { } below && IsObject(type, field.Name.Value) && AsksName(below);
+
+    private bool IsObject(int type, string field) => schema.ObjectTypes[type].FindField(field)?.Type.Named is ObjectType;
+
+    private static bool AsksName(SelectionSetNode selection) => selection.Selections.Any(static item => item is FieldNode { Name.Value: "__typename" }
+        || (item is InlineFragmentNode fragment && AsksName(fragment.SelectionSet)));
 
     /// <summary>A field and its arguments in a form that does not depend on their order.</summary>
     public static string Call(string name, ImmutableArray<ArgumentNode> arguments)
