@@ -66,15 +66,15 @@ public sealed class RequirementAnswerTests
         type Writer { id: ID! @external born: Part @external }
         type Part { n: Int @external }
         """,
-        $$"""{ books { {{field}} } }""",
+        $$$"""{ books { {{{field}}} } }""",
         [
             ("home", """{"data":{"books":[{"id":"1","by":{"id":"w","born":{"__typename":"Part"}},"parts":[{"n":2},{"n":null}]},{"id":"2","by":null,"parts":[]}]}}"""),
-            ("shop", $$"""{"data":{"_entities":[{"{{field}}":1},{"{{field}}":2}]}}"""),
+            ("shop", $$$"""{"data":{"_entities":[{"{{{field}}}":1},{"{{{field}}}":2}]}}"""),
         ],
-        $$"""
+        $$$"""
         home {}
-        shop {"representations":[{"__typename":"Book","id":"1","by":{{first}}},{"__typename":"Book","id":"2","by":{{second}}}]}
-        {"data":{"books":[{"{{field}}":1},{"{{field}}":2}]}}
+        shop {"representations":[{"__typename":"Book","id":"1","by":{{{first}}}},{"__typename":"Book","id":"2","by":{{{second}}}}]}
+        {"data":{"books":[{"{{{field}}}":1},{"{{{field}}}":2}]}}
         """);
 
     /// <summary><see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Appendix-A-Specification-of-FieldSelectionMap-Scalar">Appendix A</see>: alternatives are for a type with <c>@oneOf</c>.</summary>

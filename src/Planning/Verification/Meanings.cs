@@ -96,8 +96,11 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
     /// <inheritdoc cref="TextOf(SelectionSetNode, int)"/>
     public static string TextOf(IEnumerable<string> entries) => string.Join('\n', entries.Order(StringComparer.Ordinal));
 
-    /// <summary>The entries that a template holds for an object of the type, apart from the names of types; whether each is a part of the key.</summary>
-    public IEnumerable<(string Path, bool IsKey)> Entries(ObjectTemplate template, int type)
+    /// <summary>
+    /// The entries that a template holds for an object of the type, apart from the names of types that are there in any case; whether each is a part of the key. Null: a name of those, of an
+    /// object that could be asked for it.
+    /// </summary>
+    public IEnumerable<(string Path, bool? IsKey)> Entries(ObjectTemplate template, int type)
     {
         foreach (var entry in template.Entries.Where(entry => entry.AppliesTo.Contains(type) && entry is not { Name: "__typename", Value: TypenameTemplate }))
         {
@@ -108,11 +111,11 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
                 _ => "something else",
             }}";
             yield return (text, entry.IsKey);
-            if (entry.Value is CompositeTemplate { Inner: ObjectTemplate inner })
+            if (entry.Value is CompositeTemplate { Inner: ObjectTemplate inner } carried)
             {
                 foreach (var name in IsObject(type, entry.Name) ? inner.Entries.Where(static own => own is { Name: "__typename", Value: TypenameTemplate { FixedName: null } }) : [])
                 {
-                    yield return (text + Name, name.IsKey);
+                    yield return (text + Name, carried.Field.Shape!.Type is ObjectType ? name.IsKey : null);
                 }
 
                 foreach (var below in TypesBelow(type, entry.Name).Ordinals())

@@ -165,7 +165,7 @@ internal sealed class RepresentationVerifier(
                 }
 
                 inTurn.Add(found);
-                if (required.TryGetValue(type, out var entries) ? !held.Entries.SetEquals(held.KeyEntries.Concat(entries)) : held.KeyEntries.Count != held.Entries.Count)
+                if (required.TryGetValue(type, out var entries) ? !held.AreJust(entries) : held.KeyEntries.Count != held.Entries.Count)
                 {
                     problems.Add("the representation does not hold just what the fields require");
                 }
@@ -187,14 +187,18 @@ internal sealed class RepresentationVerifier(
     private HeldEntries HeldBy(Alternative alternative, int type)
     {
         var held = meanings.Entries(alternative.Template, type).ToList();
-        var all = held.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
-        var key = held.Where(entry => entry.IsKey).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
-        var found = new HeldEntries(Meanings.TextOf(key), key, all);
+        var all = held.Where(entry => entry.IsKey is not null).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var key = held.Where(entry => entry.IsKey == true).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var found = new HeldEntries(Meanings.TextOf(key), key, all, held.Where(entry => entry.IsKey is null).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal));
         alternative.Held = alternative.IsOneForAll ? found : null;
         return found;
     }
 
-    private sealed record HeldEntries(string Key, HashSet<string> KeyEntries, HashSet<string> Entries);
+    private sealed record HeldEntries(string Key, HashSet<string> KeyEntries, HashSet<string> Entries, HashSet<string> Names)
+    {
+        // With these, apart from names that are there in any case.
+        public bool AreJust(IEnumerable<string> required) => Entries.SetEquals(KeyEntries.Concat(required.Where(entry => !Names.Contains(entry))));
+    }
 
     // A representation for objects of some types.
     private sealed class Alternative(TypeSet types, ObjectTemplate template)
