@@ -51,12 +51,13 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     internal (string Text, string Hint) WhyNoTypename(NamedType returned, StandSet options, PathFacts facts)
     {
         var point = reachability.Point(returned.Name, options, facts);
-        var at = new Position(point.Type, reachability.Close(point), facts);
+        var at = new Position(point.Type, new TypeTellers(supergraph, reachability).Untold(point), facts);
         var names = options.Items.Select(stand => supergraph.Sources[stand.Source].Name).Distinct().ToArray();
-        var reasons = (point.Type.Type?.Sources ?? []).Where(type => !type.IsInterfaceObject && !type.PossibleTypes.IsEmpty)
-            .Select(type => $"{type.Source.Name} knows its objects, but {Once(at, type.Source, isAgain: false, NotEntered)}");
+        var reasons = TypeTellers.Homes(point.Type).Select(type => TypeTellers.Unknown(point.Type, type) is { Length: > 0 } unknown
+            ? $"{type.Source.Name} does not know {Names(unknown)}"
+            : $"{type.Source.Name} knows its objects, but {Once(at, type.Source, isAgain: false, NotEntered)}");
         return (Words.Bounded($"{string.Join("; ", reasons.Prepend($"{Names(names)} {(names.Length == 1 ? "knows" : "know")} {returned.Name} only as an interface object"))}. {Here(options, facts)}"),
-            $"Let a source that knows the objects of {returned.Name} be entered by a key that is known where the query stands.");
+            $"Let a source that knows {(TypeTellers.Homes(point.Type).Any(type => TypeTellers.Unknown(point.Type, type).Length > 0) ? "all" : "the")} objects of {returned.Name} be entered by a key that is known where the query stands.");
     }
 
     // A hint where the source can be entered, and something else is missing.

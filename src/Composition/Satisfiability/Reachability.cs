@@ -293,8 +293,8 @@ internal sealed class Reachability
     /// <summary>The rule for points: each key is asked once for all the sources that it leads to, and again when others have been entered.</summary>
     /// <param name="point">The point.</param>
     /// <param name="reached">What is known of it by now.</param>
-    /// <param name="isUntold">True: only sources with an object in the interface's place find the objects.</param>
-    internal StandSet CloseByLookups(StandPoint point, StandSet reached, bool isUntold = false)
+    /// <param name="finds">Says of a source whether it finds the objects; null: all do.</param>
+    internal StandSet CloseByLookups(StandPoint point, StandSet reached, Func<Stand, bool>? finds = null)
     {
         var before = reached;
         var keys = point.Type.Keys;
@@ -313,7 +313,7 @@ internal sealed class Reachability
                 List<Stand>? entered = null;
                 foreach (var (source, name) in keys[i].Entries)
                 {
-                    if (!IsWhollyIn(point.Type, reached, source, name) && table.Stand(source, name, null) is var stand && (!isUntold || IsInterfaceObject(stand)))
+                    if (!IsWhollyIn(point.Type, reached, source, name) && table.Stand(source, name, null) is var stand && finds?.Invoke(stand) != false)
                     {
                         (entered ??= [.. reached.Items]).Add(stand);
                     }
@@ -461,7 +461,7 @@ internal sealed class Reachability
     // them, and nobody can tell whether one is of another type.
     private bool CanSelectUntold(StandPoint point, SelectionSetNode selection, PathFacts facts) =>
         !AsksType(selection, point.TypeName)
-        && CanSelect(point.Type, CloseByLookups(point, StandSet.Of([.. point.Stands.Items.Where(IsInterfaceObject)]), isUntold: true), selection, facts);
+        && CanSelect(point.Type, CloseByLookups(point, StandSet.Of([.. point.Stands.Items.Where(IsInterfaceObject)]), IsInterfaceObject), selection, facts);
 
     private static bool AsksType(SelectionSetNode selection, string typeName) => selection.Selections.Any(node => node is FieldNode field
         ? field.Name.Value == "__typename"

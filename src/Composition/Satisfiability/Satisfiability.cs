@@ -21,6 +21,7 @@ internal sealed class Satisfiability
     private readonly Reachability reachability;
     private readonly Explanation explanation;
     private readonly SharedReturns sharedReturns;
+    private readonly TypeTellers tellers;
     private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
     private readonly HashSet<StandPoint> seen = [];
     private readonly HashSet<Position> visited = [];
@@ -60,6 +61,7 @@ internal sealed class Satisfiability
         this.reachability = reachability;
         this.explanation = explanation;
         sharedReturns = new SharedReturns(supergraph);
+        tellers = new TypeTellers(supergraph, reachability);
         (this.faults, this.isProbe) = (faults, isProbe);
         (this.warnings, this.confirmations) = (warnings, confirmations);
         this.cancellation = cancellation;
@@ -263,7 +265,7 @@ internal sealed class Satisfiability
         }
 
         var below = reachability.Under(point.Type, closed, facts);
-        if (NeedsConcreteType(returned, options, below))
+        if (!tellers.AreTypesTold(returned, options, below))
         {
             ReportTypename(field, returned, options, below, path);
         }
@@ -432,17 +434,6 @@ internal sealed class Satisfiability
         Path = path,
         Reasons = reasons?.Text ?? "",
     };
-
-    // A value that only an interface object gave has no type of its own until another source is asked.
-    private bool NeedsConcreteType(NamedType returned, StandSet options, PathFacts facts)
-    {
-        bool IsInterfaceObject(Stand stand) =>
-            supergraph.FindType(stand.TypeName)?.In(supergraph.Sources[stand.Source]) is { IsInterfaceObject: true };
-
-        return returned is InterfaceType
-            && options.Items.All(IsInterfaceObject)
-            && reachability.Close(reachability.Point(returned.Name, options, facts)).Items.All(IsInterfaceObject);
-    }
 
     /// <summary>A field that cannot be answered on some path.</summary>
     internal sealed record Finding(ProblemCode Code, string Message, string Hint, string TypeName, string FieldName)

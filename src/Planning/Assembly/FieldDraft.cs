@@ -45,7 +45,7 @@ internal sealed class FieldDraft(
     /// <summary>
     /// What the field's value looks like, all the way down: its lists and nulls, for a leaf its type, otherwise the fields below with the keys that are settled there.
     /// </summary>
-    public string Shape => shape ??= Below is null ? TypeText : $"{Wrappers(TypeText)}{{{string.Join(' ', Below.Fields.Select(static part => $"{part.SourceKey}:{part.Shape}"))}}}";
+    public string Shape => shape ??= Below is null ? TypeText : $"{ResponseShapes.Wrappers(TypeText)}{{{string.Join(' ', Below.Fields.Select(static part => $"{part.SourceKey}:{part.Shape}"))}}}";
 
     /// <summary>True for the very same: of objects whose types are not told it is asked for several slots (<see cref="SlotParts"/>).</summary>
     public bool IsSame(FieldDraft other) => Types == other.Types && CallText == other.CallText && TypeText == other.TypeText && Conditions.SequenceEqual(other.Conditions)
@@ -57,20 +57,6 @@ internal sealed class FieldDraft(
     /// <summary>True where both are written by the same text, for whatever types.</summary>
     public bool IsWrittenAs(FieldDraft other) => SourceKey == other.SourceKey && CallText == other.CallText && Conditions.SequenceEqual(other.Conditions)
         && (Below is null ? other.Below is null : other.Below is { } rival && Below.IsWrittenAs(rival));
-
-    /// <summary>Spec §5.3.2 (SameResponseShape): two fields of one key must have the same kind of value, all the way down.</summary>
-    public bool HasShapeOf(FieldDraft other)
-    {
-        if (Below is null || other.Below is null)
-        {
-            return Below is null && other.Below is null && TypeText == other.TypeText;
-        }
-
-        return Wrappers(TypeText) == Wrappers(other.TypeText) && Below.Fields.All(field =>
-            other.Below.Fields.All(rival => field.SourceKey != rival.SourceKey || field.HasShapeOf(rival)));
-    }
-
-    private static string Wrappers(string typeText) => new(typeText.Where(c => c is '[' or ']' or '!').ToArray());
 }
 
 /// <summary>A selection set of a fetch with its keys settled.</summary>

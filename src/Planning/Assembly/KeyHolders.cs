@@ -29,7 +29,7 @@ internal sealed class KeyHolders(string key)
         }
 
         return shapes.Count == 0 || ((draft.Below is null || !AreWrittenWith(draft)) && shapes[0].CallText == draft.CallText
-            && (shapes.Exists(other => other.Shape == draft.Shape) || shapes.TrueForAll(draft.HasShapeOf)));
+            && (shapes.Exists(other => other.Shape == draft.Shape) || shapes.TrueForAll(other => ResponseShapes.AreAlike(draft, other))));
     }
 
     /// <summary>Gives a field the key.</summary>

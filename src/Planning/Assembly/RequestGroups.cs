@@ -20,7 +20,7 @@ internal static class RequestGroups
         }
 
         var depths = StepDepths.Of(steps);
-        var numbers = new Dictionary<(int Source, string Text, int Level), int>();
+        var numbers = new Dictionary<(int Source, FetchKind Kind, string Text, int Level), int>();
         var calls = new int[steps.Length];
         var dependencies = new List<int>[steps.Length];
         foreach (var step in steps)
@@ -43,9 +43,13 @@ internal static class RequestGroups
         return assigned?.MoveToImmutable() ?? steps;
     }
 
-    // Arguments from contexts make lists of their own.
-    private static bool CanShare(FetchStep step) => step is { Kind: FetchKind.Representations, Inputs.Length: 1 }
-        || (step.Kind == FetchKind.Lookup && step.Source.Batching != SourceBatching.None);
+    // Arguments from contexts make lists of their own. What Query gives below a field is the same wherever it is asked; at the root it is one fetch for each source already, or writes.
+    private static bool CanShare(FetchStep step) => step.Kind switch
+    {
+        FetchKind.Representations => step.Inputs.Length == 1,
+        FetchKind.Lookup => step.Source.Batching != SourceBatching.None,
+        _ => !step.Path.IsEmpty,
+    };
 
     // An object by its global id is of one type: what another type would have to wait for is then not fetched at all, so it waits for nothing.
     private static bool IsOfOneType(FetchStep step, ImmutableArray<FetchStep> steps)
@@ -62,11 +66,11 @@ internal static class RequestGroups
     }
 
     // Entities of any kind fit into one document, and so do lookups where the source takes them side by side; others are batched as executions of the
-    // same one. A level: only with others of that level.
-    private static (int Source, string Text, int Level) CallOf(FetchStep step, bool mixes, int level) =>
-        (step.Source.Ordinal, mixes || step.Kind == FetchKind.Representations ? "" : step.Document.Text, level);
+    // same one, and of equal root fetches one is sent for all. A level: only with others of that level.
+    private static (int Source, FetchKind Kind, string Text, int Level) CallOf(FetchStep step, bool mixes, int level) =>
+        (step.Source.Ordinal, step.Kind, mixes || step.Kind == FetchKind.Representations ? "" : step.Document.Text, level);
 
-    private static int NumberOf((int Source, string Text, int Level) call, Dictionary<(int Source, string Text, int Level), int> numbers)
+    private static int NumberOf((int Source, FetchKind Kind, string Text, int Level) call, Dictionary<(int Source, FetchKind Kind, string Text, int Level), int> numbers)
     {
         numbers.TryAdd(call, numbers.Count);
         return numbers[call];

@@ -103,13 +103,9 @@ internal sealed class Entries(PlanAttempt attempt)
     }
 
     // A lookup may know some of the types only, as that of a source which has the interface in the dialect of Composite Schemas: it finds nothing of the others, which are there.
-    private static IEnumerable<SourceSchema> Tellers(Presence presence, Closure closure)
-    {
-        var homes = presence.StaticType!.BySource.Where(static at => at is { IsAbstract: true, PossibleTypes.IsEmpty: false }).Select(static at => at!).ToList();
-        // Some types stand for objects that no source defines.
-        var defined = homes.Aggregate(default(TypeSet), static (all, home) => all.Union(home.PossibleTypes)).Intersect(presence.Types);
-        return homes.Where(home => closure.EntryOf(home.Source) is not null && defined.IsSubsetOf(home.PossibleTypes)).Select(static home => home.Source);
-    }
+    private static IEnumerable<SourceSchema> Tellers(Presence presence, Closure closure) =>
+        presence.StaticType!.BySource.Where(at => at is { IsAbstract: true, PossibleTypes.IsEmpty: false, FindsAll: true } && closure.EntryOf(at.Source) is not null)
+            .Select(static at => at!.Source);
 
     // An object that no client sees is null, with what it has: which ones are.
     private bool HasUnseen(Presence presence) => presence.Types.Overlaps(attempt.Graph.Inaccessible)

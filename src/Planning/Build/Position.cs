@@ -183,9 +183,17 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
         return footing.At;
     }
 
-    /// <summary>The sources that can be asked for more of the objects of a type.</summary>
+    /// <summary>
+    /// The sources that can be asked for more of the objects of a type. While nobody knows what the objects are, no source helps that finds some of them only: there they
+    /// are those that find any object of the interface.
+    /// </summary>
     public Closure ClosureOf(GraphType type, Reachability reachability)
     {
+        if (IsTypeUnknown && Presences[0].StaticType is { IsFoundInPart: true } @interface)
+        {
+            type = @interface;
+        }
+
         // PERF: mostly one source stands here, and what is reached from it is kept for all positions.
         if (Presences is [{ View: null, IsClosed: false } alone])
         {

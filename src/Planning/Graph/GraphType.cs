@@ -22,6 +22,12 @@ internal sealed class GraphType(CompositeType type, int sourceCount)
     /// <summary>Of <see cref="SourcesByField"/> those of one field; none where nobody has it.</summary>
     public ReadOnlySpan<int> SourcesWith(string field) => SourcesByField.TryGetValue(field, out var sources) ? CollectionsMarshal.AsSpan(sources) : [];
 
+    /// <summary>The objects that sources with the interface or union itself know; some types stand for objects that no source defines. Set once while the graph is indexed.</summary>
+    public TypeSet Defined { get; set; }
+
+    /// <summary>True where a source has the interface or union itself and does not know all of its objects. Set once while the graph is indexed.</summary>
+    public bool IsFoundInPart { get; set; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
@@ -49,6 +55,12 @@ internal sealed class TypeAtSource(GraphType type, SourceSchema source, string n
     public TypeSet PossibleTypes { get; } = possibleTypes;
 
     public Dictionary<string, FieldAtSource> Fields { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// True where a lookup of the type in this source finds each object that there is. One of an interface finds those that the source knows, and of the others
+    /// says that they are not there.
+    /// </summary>
+    public bool FindsAll => !IsAbstract || Type.Defined.IsSubsetOf(PossibleTypes);
 
     /// <summary>The ways to enter the type in this source.</summary>
     public List<Lookup> Lookups { get; } = [];

@@ -103,6 +103,12 @@ internal sealed class GraphTypes
         foreach (var type in types.Values)
         {
             AddSourcesByField(type);
+            foreach (var at in type.BySource)
+            {
+                type.Defined = at is { IsAbstract: true } ? type.Defined.Union(at.PossibleTypes) : type.Defined;
+            }
+
+            type.IsFoundInPart = Array.Exists(type.BySource, static at => at is { FindsAll: false });
         }
     }
 

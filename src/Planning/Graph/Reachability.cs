@@ -151,7 +151,7 @@ internal sealed class Reachability(PlanningGraph graph)
         return field.Needs is null ? closure.DepthOf(field.Source) : DepthOfRequirement(type, field, closure);
     }
 
-    /// <summary>The rule for closures: who has all that a lookup's key needs enters by it.</summary>
+    /// <summary>The rule for closures: who has all that a lookup's key needs enters by it. Of objects of which nobody knows what they are, all must be found.</summary>
     internal void Widen(GraphType type, Closure closure)
     {
         for (var isWider = true; isWider;)
@@ -159,7 +159,7 @@ internal sealed class Reachability(PlanningGraph graph)
             isWider = false;
             foreach (var at in type.BySource)
             {
-                if (at is null || at.Lookups.Count == 0 || closure.EntryDepthOf(at.Source) <= closure.Least + 1)
+                if (at is null || at.Lookups.Count == 0 || closure.EntryDepthOf(at.Source) <= closure.Least + 1 || !at.FindsAll)
                 {
                     continue;
                 }

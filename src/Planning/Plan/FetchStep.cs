@@ -42,7 +42,8 @@ public sealed record FetchStep
     /// <summary>
     /// Steps with the same number go to their source in one request, once all of them can start; null for a step that goes alone. None of
     /// them waits for another, also not through other requests, and what waits for one of them would be there no sooner without the others.
-    /// They ask for entities (<see cref="EntityBatch"/>), do the same lookup, or different ones (<see cref="LookupBatch"/>) where the source takes them together.
+    /// They ask for entities (<see cref="EntityBatch"/>), do the same lookup, or different ones (<see cref="LookupBatch"/>) where the source takes them together,
+    /// or ask the very same of <c>Query</c> below fields: then it is asked once, and the answer is given to each.
     /// </summary>
     public int? Request { get; init; }
 

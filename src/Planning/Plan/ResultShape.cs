@@ -94,8 +94,11 @@ public sealed class ResultField
     public ImmutableArray<ArgumentNode> Arguments => Selection?.Arguments ?? HiddenArguments;
 
     /// <summary>True when the field is called with the same arguments, in any order.</summary>
-    public bool HasArguments(ImmutableArray<ArgumentNode> others) => (Arguments.IsEmpty && others.IsEmpty) || (Arguments.Length == others.Length
-        && Arguments.All(argument => others.Any(other => other.Name.Value == argument.Name.Value && Printer.Print(other.Value) == Printer.Print(argument.Value))));
+    public bool HasArguments(ImmutableArray<ArgumentNode> others) => Arguments.Length == others.Length && (others.IsEmpty || HasEach(others));
+
+    // PERF: mostly there are none, and to look for one captures it.
+    private bool HasEach(ImmutableArray<ArgumentNode> others) =>
+        Arguments.All(argument => others.Any(other => other.Name.Value == argument.Name.Value && Printer.Print(other.Value) == Printer.Print(argument.Value)));
 
     /// <summary>What a hidden field is called with; a visible one has its arguments from <see cref="Selection"/>.</summary>
     internal ImmutableArray<ArgumentNode> HiddenArguments { get; init; } = [];

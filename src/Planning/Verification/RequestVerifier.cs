@@ -5,8 +5,8 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// Checks the steps that travel in one request: that they can, that none waits for another, and that their common document asks what each asks.
-/// Root fetches, and so all writes, go alone. As each write waits for all steps of the fields before it (<see cref="CompletenessVerifier"/>), a
-/// request with steps from before and after a write would wait for itself.
+/// Root fetches go alone, and so do all writes, but for those that ask the same of <c>Query</c> below fields. As each write waits for all steps of the
+/// fields before it (<see cref="CompletenessVerifier"/>), a request with steps from before and after a write would wait for itself.
 /// </summary>
 internal sealed class RequestVerifier(PlanIndex index, List<string> problems)
 {
@@ -32,7 +32,7 @@ internal sealed class RequestVerifier(PlanIndex index, List<string> problems)
             }
             else if (steps[0].Kind == FetchKind.Root)
             {
-                problems.Add($"request {group.Key}: its steps are no lookups");
+                CheckRoots(steps, group.Key!.Value);
             }
             else if (steps.Exists(step => step.Document.Text != steps[0].Document.Text))
             {
@@ -131,6 +131,24 @@ internal sealed class RequestVerifier(PlanIndex index, List<string> problems)
                 || !definitions.Contains($"${variable}: [_Any!]!") || !steps[i].ForwardedVariables.All(forwarded.Contains))
             {
                 problems.Add($"request {request}: a variable of step {steps[i].Id} is missing");
+            }
+        }
+    }
+
+    // One document is sent, and its answer given to each: nothing else than what each asks, for none of them may fail with another one. At the root a fetch
+    // may write, and where it does not it is the only one of its source.
+    private void CheckRoots(List<FetchStep> steps, int request)
+    {
+        foreach (var step in steps)
+        {
+            if (step.Path.IsEmpty || index.DocumentOf(step) is not { Operation: OperationType.Query })
+            {
+                problems.Add($"request {request}: step {step.Id} asks the root");
+            }
+
+            if (step.Document.Text != steps[0].Document.Text || !step.ForwardedVariables.ToHashSet(StringComparer.Ordinal).SetEquals(steps[0].ForwardedVariables))
+            {
+                problems.Add($"request {request}: it does not ask what step {step.Id} asks");
             }
         }
     }

@@ -25,11 +25,14 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     internal string WhyNoTypename(NamedType returned, ImmutableArray<Stand> options, PathFacts facts)
     {
         var point = new StandPoint(returned.Name, options, facts);
-        var at = new Position(returned.Name, reachability.Close(point), facts);
+        var at = new Position(returned.Name, reachability.CloseUntold(point), facts);
+        var homes = supergraph.FindType(returned.Name)!.Sources.Where(type => !type.IsInterfaceObject && !type.PossibleTypes.IsEmpty).ToArray();
+        string[] Unknown(TypeInSource home) => [.. homes.SelectMany(type => type.PossibleTypes).Distinct().Except(home.PossibleTypes)];
         var names = options.Select(stand => supergraph.Sources[stand.Source].Name).Distinct().ToArray();
-        var reasons = supergraph.FindType(returned.Name)!.Sources
-            .Where(type => !type.IsInterfaceObject && !type.PossibleTypes.IsEmpty)
-            .Select(type => $"{type.Source.Name} knows its objects, but {NotEntered(at, type.Source)}")
+        var reasons = homes
+            .Select(type => Unknown(type) is { Length: > 0 } unknown
+                ? $"{type.Source.Name} does not know {Words.And(unknown)}"
+                : $"{type.Source.Name} knows its objects, but {NotEntered(at, type.Source)}")
             .Prepend($"{Words.And(names)} {(names.Length == 1 ? "knows" : "know")} {returned.Name} only as an interface object");
         return $"{string.Join("; ", reasons)}. {Here(options, facts)}";
     }

@@ -153,7 +153,15 @@ internal sealed class Reachability(Supergraph supergraph)
 
     internal bool IsQueryRoot(string typeName) => supergraph.FullSchema.QueryType?.Name == typeName;
 
-    private ImmutableArray<Stand> CloseByLookups(StandPoint point)
+    /// <summary>The sources that can be entered for objects of an interface of which nobody knows what they are: those that find any of them.</summary>
+    internal ImmutableArray<Stand> CloseUntold(StandPoint point)
+    {
+        var sources = supergraph.FindType(point.TypeName)!.Sources;
+        return CloseByLookups(point, source => sources.Where(type => !type.IsInterfaceObject).SelectMany(type => type.PossibleTypes)
+            .All(sources.Single(type => type.Source.Ordinal == source) is var own && own.IsInterfaceObject ? _ => true : own.PossibleTypes.Contains));
+    }
+
+    private ImmutableArray<Stand> CloseByLookups(StandPoint point, Func<int, bool>? finds = null)
     {
         var reached = point.Stands;
         var lookups = supergraph.FindType(point.TypeName)?.Lookups ?? [];
@@ -162,7 +170,8 @@ internal sealed class Reachability(Supergraph supergraph)
             grows = false;
             foreach (var lookup in lookups)
             {
-                if (!reached.Any(stand => stand.Source == lookup.Source.Ordinal && stand.View is null)
+                if (finds?.Invoke(lookup.Source.Ordinal) != false
+                    && !reached.Any(stand => stand.Source == lookup.Source.Ordinal && stand.View is null)
                     && CanSelect(point.TypeName, reached, lookup.Key, point.Facts))
                 {
                     reached = reached.Add(new Stand(lookup.Source.Ordinal, point.TypeName, null));

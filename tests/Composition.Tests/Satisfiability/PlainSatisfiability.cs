@@ -279,7 +279,7 @@ internal sealed class Satisfiability
 
         return returned is InterfaceType
             && options.All(IsInterfaceObject)
-            && reachability.Close(new StandPoint(returned.Name, options, facts)).All(IsInterfaceObject);
+            && reachability.CloseUntold(new StandPoint(returned.Name, options, facts)).All(IsInterfaceObject);
     }
 
     private sealed record Finding(ProblemCode Code, string Message, string Hint, string TypeName, string FieldName)

@@ -126,4 +126,55 @@ public sealed class SharedRequestTests
         [(0, Objects), (1, """{"data":{"_0":{"nick":"one"},"_1":{"nick":"two"}}}""")],
         [FirstRequest, """b {"query":"query($id_0: ID, $id_1: ID) { _0: find(id: $id_0) { step1 } _1: find(id: $id_1) { step1 } }","variables":{"id_0":"1","id_1":"2"}}"""],
         """{"data":{"user":{"id":"1","nick":"one"},"maybe":[{"id":"2","nick":"two"},{"id":"1","nick":"one"}]}}""");
+
+    // Of Query, below each of the fields.
+    private static QueryPlan Roots() => TestPlan.Build(
+        TwoPlaces,
+        new StepSpec("a"),
+        new StepSpec("b", FetchKind.Root, "user") { After = [0], Request = 1 },
+        new StepSpec("b", FetchKind.Root, "maybe") { After = [0], Request = 1, Document = 1 });
+
+    private const string RootRequest = """b {"query":"query { step1 }"}""";
+
+    [Fact]
+    public Task Equal_root_fetches_are_sent_once_and_the_answer_is_given_to_each() => Check.Sends(
+        Roots(),
+        [(0, Objects), (1, """{"data":{"nick":"all"}}""")],
+        [FirstRequest, RootRequest],
+        """{"data":{"user":{"id":"1","nick":"all"},"maybe":[{"id":"2","nick":"all"},{"id":"1","nick":"all"}]}}""");
+
+    [Fact]
+    public Task An_error_of_equal_root_fetches_is_told_at_each_place() => Check.Sends(
+        Roots(),
+        [(0, Objects), (1, """{"data":{"nick":null},"errors":[{"message":"no","path":["nick"]}]}""")],
+        [FirstRequest, RootRequest],
+        """
+        {"errors":[
+          {"message":"Unexpected error from a source.","path":["user","nick"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}},
+          {"message":"Unexpected error from a source.","path":["maybe",0,"nick"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}},
+          {"message":"Unexpected error from a source.","path":["maybe",1,"nick"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],
+        "data":{"user":null,"maybe":[null,null]}}
+        """);
+
+    [Fact]
+    public Task Equal_root_fetches_fail_together() => Check.Sends(
+        Roots(),
+        [(0, Objects), (1, """{"data":null}""")],
+        [FirstRequest, RootRequest],
+        """
+        {"errors":[
+          {"message":"A source's answer is no GraphQL response.","path":["user","nick"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
+          {"message":"A source's answer is no GraphQL response.","path":["maybe",0,"nick"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
+          {"message":"A source's answer is no GraphQL response.","path":["maybe",1,"nick"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],
+        "data":{"user":null,"maybe":[null,null]}}
+        """);
+
+    [Theory]
+    [InlineData("""{"data":{"user":null,"maybe":[{"id":"2"}]}}""", """{"data":{"user":null,"maybe":[{"id":"2","nick":"all"}]}}""")]
+    [InlineData("""{"data":{"user":{"id":"1"},"maybe":null}}""", """{"data":{"user":{"id":"1","nick":"all"},"maybe":null}}""")]
+    public Task One_of_equal_root_fetches_goes_alone_where_the_other_has_no_targets(string objects, string expected) => Check.Sends(
+        Roots(),
+        [(0, objects), (1, """{"data":{"nick":"all"}}""")],
+        [FirstRequest, RootRequest],
+        expected);
 }

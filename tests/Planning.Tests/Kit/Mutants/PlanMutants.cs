@@ -53,14 +53,14 @@ internal static class PlanMutants
         return -1;
     }
 
-    // A write that does not go alone, and a step in the request of one that must have ended: below the field of a mutation before, say.
+    // A write, or a root fetch that asks something else, that does not go alone, and a step in the request of one that must have ended: below the field of a mutation before, say.
     private static IEnumerable<(string What, QueryPlan Plan)> OfRequests(QueryPlan plan)
     {
         foreach (var step in plan.Steps)
         {
             foreach (var other in plan.Steps.Take(step.Id).Where(other => other.Source == step.Source && other.Kind == step.Kind))
             {
-                if (step.Kind == FetchKind.Root || Follows(plan, step, other))
+                if ((step.Kind == FetchKind.Root && (step.Path.IsEmpty || step.Document.Text != other.Document.Text)) || Follows(plan, step, other))
                 {
                     var request = other.Request ?? other.Id;
                     yield return ($"steps {other.Id} and {step.Id} in one request", With(plan, plan.Steps

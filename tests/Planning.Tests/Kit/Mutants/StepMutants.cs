@@ -31,9 +31,14 @@ internal static class StepMutants
 
         yield return ("it waits for itself", step with { DependsOn = step.DependsOn.Add(step.Id) });
         yield return ("it waits for one that comes later", step with { DependsOn = step.DependsOn.Add(plan.Steps.Length) });
-        yield return step.Request is null
-            ? ("a request with nobody", step with { Request = 99 })
-            : ("a request with a root fetch", step with { Kind = FetchKind.Root });
+        if (step.Request is null)
+        {
+            yield return ("a request with nobody", step with { Request = 99 });
+        }
+        else if (step.Kind != FetchKind.Root)
+        {
+            yield return ("a request with a root fetch", step with { Kind = FetchKind.Root });
+        }
     }
 
     private static IEnumerable<(string What, FetchStep Step)> OfPlace(QueryPlan plan, FetchStep step)
