@@ -228,6 +228,37 @@ public sealed class KeyAlternativeTests
         b after c: { ... on P { size x } } } by { __typename, sku: ~sku, f: ~f } | { __typename, id: ~id, f: ~f }; The field needs a key of its object, "sku" or "id", and each of them is null here.
         """);
 
+    // b is entered for x, which waits for w, and apart from that for like, of which more is wanted: that one gives ref, too.
+    [Fact]
+    public void A_key_that_one_fetch_of_the_source_gives_is_not_asked_of_a_later_one() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P] }
+        type P @key(fields: "sku") @key(fields: "id") { id: ID sku: String }
+        --- b apollo
+        type P @key(fields: "id") @key(fields: "ref { code }") @key(fields: "sku") {
+          id: ID sku: String ref: Ref! like: P w: Int @external y: Int @external x: Int @requires(fields: "w") z: Int @requires(fields: "y")
+        }
+        type Ref { code: String! }
+        --- c apollo
+        type P @key(fields: "id") { id: ID w: Int x: Int @external y: Int @requires(fields: "x") z: Int @external v: Int @requires(fields: "z") }
+        """,
+        "{ ps { v like { v } } }",
+        """
+        a: { ps { id sku } }
+        c after a: { ... on P { w } } } by { __typename, id: ~id }; The field needs its object's key "id", which is null here.
+        b after a: { ... on P { like { id ref { code } } ref { code } } } } by { __typename, id: ~id } | { __typename, sku: ~sku }; The field needs a key of its object, "id" or "sku", and each of them is null here.
+        b after c after b: { ... on P { x } } } by { __typename, id: ~id, w: ~w } | { __typename, ref: ~ref { code: ~code }, w: ~w }; The field needs a key of its object, "id" or "ref", and each of them is null here.
+        c after b: { ... on P { y } } } by { __typename, id: ~id, x: ~x }; The field needs its object's key "id", which is null here.
+        b after c: { ... on P { z } } } by { __typename, id: ~id, y: ~y } | { __typename, ref: ~ref { code: ~code }, y: ~y }; The field needs a key of its object, "id" or "ref", and each of them is null here.
+        c after b: { ... on P { v } } } by { __typename, id: ~id, z: ~z }; The field needs its object's key "id", which is null here.
+        c after b: { ... on P { w } } } by { __typename, id: ~id }; The field needs its object's key "id", which is null here.
+        b after c: { ... on P { x } } } by { __typename, id: ~id, w: ~w } | { __typename, ref: ~ref { code: ~code }, w: ~w }; The field needs a key of its object, "id" or "ref", and each of them is null here.
+        c after b: { ... on P { y } } } by { __typename, id: ~id, x: ~x }; The field needs its object's key "id", which is null here.
+        b after c: { ... on P { z } } } by { __typename, id: ~id, y: ~y } | { __typename, ref: ~ref { code: ~code }, y: ~y }; The field needs a key of its object, "id" or "ref", and each of them is null here.
+        c after b: { ... on P { v } } } by { __typename, id: ~id, z: ~z }; The field needs its object's key "id", which is null here.
+        """);
+
     private static void Check(string sources, string operation, string expected)
     {
         var plan = PlanTest.Plan(sources, operation);

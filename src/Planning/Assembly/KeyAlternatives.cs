@@ -168,7 +168,7 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
         }
 
         AbsentKeys? absent = null;
-        var givers = new List<(FieldNode Field, Presence Presence)>();
+        var givers = new List<(FieldNode Field, List<Presence> Presences)>();
         foreach (var item in other.Key.Selections)
         {
             if (item is not FieldNode field)
@@ -178,43 +178,55 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
 
             if (field.Name.Value != "__typename")
             {
-                if (GiverOf(step, field, tried, type, needed, ref absent) is not { } giver)
+                var presences = GiversOf(step, field, tried, type, needed, ref absent);
+                if (presences.Count == 0)
                 {
                     return false;
                 }
 
-                givers.Add((field, giver));
+                givers.Add((field, presences));
             }
         }
 
         return certainty.MayBeWhole(other, absent ?? certainty.Without(step, tried, type)) && CanCarry(step, new KeyUse(other, types, default))
-            && givers.TrueForAll(giver => IsGiven(step, giver.Field, giver.Presence, types, other));
+            && givers.TrueForAll(giver => IsGiven(step, giver.Field, giver.Presences, types, other));
     }
 
-    private Presence? GiverOf(StepBuilder step, FieldNode field, List<KeyUse> tried, int type, HashSet<StepBuilder> needed, ref AbsentKeys? absent)
+    private List<Presence> GiversOf(StepBuilder step, FieldNode field, List<KeyUse> tried, int type, HashSet<StepBuilder> needed, ref AbsentKeys? absent)
     {
-        Presence? found = null;
+        var found = new List<Presence>();
         foreach (var presence in step.Position.Presences)
         {
             if (!presence.IsClosed && presence.Step != step && presence.Step.Depth < step.Depth && needed.Contains(presence.Step)
                 && presence.Types.Contains(type) && attempt.Graph.ObjectAt(type).BySource[presence.Source.Ordinal] is { } at
                 && OwnFields.AreGiven(at, presence.View, field, attempt.Graph.Schema) && certainty.CanBeSent(presence, absent ??= certainty.Without(step, tried, type)))
             {
-                found = found is null || (!step.Follows(found.Step) && step.Follows(presence.Step)) ? presence : found;
+                found.Add(presence);
             }
         }
 
         return found;
     }
 
+    // Who gives it anyhow goes on doing it: asked of another fetch of its source besides, it would be asked for twice. Otherwise it is asked of whom the step waits for.
+    private static Presence GiverOf(StepBuilder step, List<Presence> presences, ImmutableArray<Demand> demands) => presences is [var only]
+        ? only
+        : presences.FindAll(presence => Gives(presence.Selection, demands)) is { Count: > 0 } giving
+            ? giving.Find(presence => step.Follows(presence.Step)) ?? giving[0]
+            : presences.Find(presence => step.Follows(presence.Step)) ?? presences[0];
+
+    private static bool Gives(SelectionBuilder selection, ImmutableArray<Demand> demands) => demands.IsDefault || demands.All(demand => selection.Entries.Exists(entry =>
+        entry.Target == demand.Field && demand.Types.IsSubsetOf(entry.Types) && (entry.Child is not { } child || Gives(child.Selection, demand.Children))));
+
     // A representation has room for one value of a name.
     private bool CanCarry(StepBuilder step, KeyUse use) =>
         step.Kind != FetchKind.Representations || templates.Representation(step.Position, [use], step.Requirements) is not null;
 
-    private bool IsGiven(StepBuilder step, FieldNode field, Presence presence, TypeSet types, Lookup by)
+    private bool IsGiven(StepBuilder step, FieldNode field, List<Presence> presences, TypeSet types, Lookup by)
     {
         var carriedTo = by.Kind == LookupKind.Representations ? by.Source : null;
         var demands = attempt.Slots.DemandsFor(step.Position.Shape, types, new SelectionSetNode(field.Start, field.End, [field]), inseparable: null, carriedTo);
+        var presence = GiverOf(step, presences, demands);
         if (attempt.Local.Place(presence, [.. demands]).Count > 0)
         {
             return false;
