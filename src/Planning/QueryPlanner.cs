@@ -24,7 +24,7 @@ public static class QueryPlanner
         var graph = PlanningGraph.For(GraphFor(supergraph, operation), options.ActiveLabels);
         var search = new PlanSearch(graph, operation, options.AttemptsMax, betweenParts, abandoned);
         var best = search.Run();
-        return new PlanAssembler(best).Assemble(best.Bounds | search.Bounds);
+        return new PlanAssembler(best).Assemble(best.Bounds | search.Bounds) ?? new PlanAssembler(search.Refuse()).Assemble(PlanningBounds.Documents)!;
     }
 
     /// <summary>The graph that an operation's plan is of: with the gateway among the sources where it answers a field.</summary>

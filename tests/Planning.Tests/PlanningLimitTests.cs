@@ -34,6 +34,36 @@ public sealed class PlanningLimitTests
         Assert.Contains("\"boundsMet\":\"Search\"", PlanJsonWriter.Write(greedy), StringComparison.Ordinal);
     }
 
+    // What the other types are asked for stands below each of them, at each level again: 291 bytes would be a document of 7 MB, and 371 bytes one of 170 MB.
+    [Theory]
+    [InlineData(5, PlanningBounds.None)]
+    [InlineData(7, PlanningBounds.Documents)]
+    [InlineData(9, PlanningBounds.Documents)]
+    public void A_document_out_of_all_proportion_is_not_made(int levels, PlanningBounds bounds)
+    {
+        var plan = PlanTest.Plan(
+            "--- a apollo\ntype Query { i: I }\ninterface I @key(fields: \"id\") { id: ID! next: I a: Int }\n"
+            + string.Join('\n', Range(5).Select(i => $"type T{i} implements I @key(fields: \"id\") {{ id: ID! next: I @shareable a: Int }}"))
+            + "\n--- b apollo\ninterface I { id: ID! }\ntype T0 implements I @key(fields: \"id\") { id: ID! own: Int next: I @shareable }\n"
+            + string.Join('\n', Range(4).Select(i => $"type T{i + 1} implements I @key(fields: \"id\") {{ id: ID! }}")),
+            $"{{ i {{ {Level(levels)} }} }}");
+        Assert.Equal(bounds, plan.Bounds);
+        if (bounds == PlanningBounds.None)
+        {
+            Assert.Empty(plan.Unservable);
+            return;
+        }
+
+        Assert.Empty(plan.Steps);
+        var gap = Assert.Single(plan.Unservable);
+        Assert.Equal(
+            (UnservableCause.TooManyKinds, "Cannot resolve field \"i\" on type \"Query\" here: the operation selects below too many kinds of objects. Select fewer levels of interfaces, or split the operation."),
+            (gap.Cause, gap.Reason));
+        Assert.EndsWith("\nRefused: a document of more than 100,000 fields to one source.\n", PlanPrinter.Print(plan), StringComparison.Ordinal);
+
+        static string Level(int level) => level == 0 ? "a" : $"next {{ {Level(level - 1)} }} ... on T0 {{ next {{ more: a }} }}";
+    }
+
     // Requirements of requirements, 260 inside each other.
     [Theory]
     [InlineData("Int", "")]

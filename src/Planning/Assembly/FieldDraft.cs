@@ -70,6 +70,15 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
 
     public ImmutableArray<FieldDraft> Fields { get; } = fields;
 
+    /// <summary>Fields of one document at most. What objects of different types are asked for stands below each type, and at each level of such fields as many times more.</summary>
+    public const int MostWritten = 100_000;
+
+    /// <summary>What is refused, in words.</summary>
+    public const string Bound = "a document of more than 100,000 fields to one source.";
+
+    /// <summary>How many fields are written, with all below them; where there are more, 2 to the power of 31.</summary>
+    public long Written { get; } = fields.Aggregate(0L, static (all, field) => Math.Min(int.MaxValue, all + (Math.Max(1, field.Conditions.Length) * (1 + (field.Below?.Written ?? 0)))));
+
     /// <summary>True where both are written by the same text.</summary>
     public bool IsWrittenAs(SelectionDraft other)
     {

@@ -16,7 +16,9 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
     private readonly SelectionDrafter drafter = new(attempt.Graph);
     private readonly InputNames names = new(attempt.Operation.Variables);
 
-    public QueryPlan Assemble(PlanningBounds bounds)
+    /// <summary>The plan; null where a document of it were larger than any that is sent (<see cref="SelectionDraft.MostWritten"/>).</summary>
+    /// <param name="bounds">What was not followed to the end.</param>
+    public QueryPlan? Assemble(PlanningBounds bounds)
     {
         var needed = StepOrder.Needed(attempt.Steps);
         new KeyAlternatives(attempt, templates).AddTo(needed);
@@ -25,7 +27,13 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         var steps = ImmutableArray.CreateBuilder<FetchStep>(order.Fetches.Count);
         foreach (var step in order.Fetches)
         {
-            steps.Add(Assemble(step, steps.Count, order));
+            var draft = drafter.Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
+            if (draft.Written > SelectionDraft.MostWritten)
+            {
+                return null;
+            }
+
+            steps.Add(Assemble(step, draft, steps.Count, order));
         }
 
         return new QueryPlan(
@@ -46,11 +54,10 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         while (new EmptyObjects(attempt).LeaveOut(needed));
     }
 
-    private FetchStep Assemble(StepBuilder step, int id, FetchOrder order)
+    private FetchStep Assemble(StepBuilder step, SelectionDraft draft, int id, FetchOrder order)
     {
         var inputs = StepInputs.Of(step, templates, names, attempt.Contexts);
         var all = inputs.All;
-        var draft = drafter.Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
         var text = new TextPieces(pending);
         draft.Write(text, inputs);
         ImmutableArray<VariableDefinitionNode> used =

@@ -102,7 +102,7 @@ internal sealed class PlanAttempt
     public IReadOnlyDictionary<ResultField, TypeSet> Unshared { get; private set; } = new Dictionary<ResultField, TypeSet>();
 
     /// <inheritdoc cref="VisibleShapes.Refused"/>
-    public IReadOnlyDictionary<ResultField, TypeSet> Refused { get; }
+    public IReadOnlyDictionary<ResultField, TypeSet> Refused { get; private set; }
 
     /// <inheritdoc cref="VisibleShapes.Bounded"/>
     public IReadOnlySet<ResultField> Bounded { get; }
@@ -125,6 +125,9 @@ internal sealed class PlanAttempt
         PlaceAll();
         Repeated.LeaveOut();
     }
+
+    /// <summary>Instead of a plan: nothing of the operation is asked of anybody.</summary>
+    public void RefuseAll() => Refused = Root.Fields.Where(field => !Demand.IsFilledWithoutSteps(field) && !field.IsWithheld).ToDictionary(static field => field, static field => field.AppliesTo);
 
     private void PlaceAll()
     {

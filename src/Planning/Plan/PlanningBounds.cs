@@ -18,4 +18,7 @@ public enum PlanningBounds
 
     /// <summary>Objects inside keys and requirements can come in more ways than are told apart.</summary>
     Ways = 4,
+
+    /// <summary>A source would have to be sent a document that is out of all proportion to the operation: all of it is refused (<see cref="UnservableCause.TooManyKinds"/>).</summary>
+    Documents = 8,
 }

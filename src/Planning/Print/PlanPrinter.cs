@@ -15,6 +15,7 @@ public static class PlanPrinter
         (PlanningBounds.Search, "The search for fewer requests ended when its fuel was used up: the plan is right, and a better one may exist."),
         (PlanningBounds.Requirements, $"Not followed: {Requirements.Bound}"),
         (PlanningBounds.Ways, $"Not followed: {Reachability.Bound}"),
+        (PlanningBounds.Documents, $"Refused: {SelectionDraft.Bound}"),
     ];
 
     /// <summary>The text, lines ended by <c>\n</c>. Deterministic.</summary>

@@ -48,6 +48,14 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     /// <summary>Whether the fuel was used up while there was more to try.</summary>
     public PlanningBounds Bounds { get; private set; }
 
+    /// <summary>An attempt that asks nobody, and leaves the whole operation as too much of it.</summary>
+    public PlanAttempt Refuse()
+    {
+        var attempt = new PlanAttempt(graph, reachability, operation, new Choices(ChoiceKinds.None, new SortedDictionary<int, int>()));
+        attempt.RefuseAll();
+        return attempt;
+    }
+
     /// <summary>The best attempt that was found.</summary>
     public PlanAttempt Run()
     {

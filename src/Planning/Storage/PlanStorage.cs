@@ -113,7 +113,7 @@ public static class PlanStorage
 
     private static QueryPlan Read(ReadOnlyMemory<byte> bytes, Supergraph graph, NormalizedOperation operation)
     {
-        const int AllBounds = (int)(PlanningBounds.Search | PlanningBounds.Requirements | PlanningBounds.Ways);
+        const int AllBounds = (int)(PlanningBounds.Search | PlanningBounds.Requirements | PlanningBounds.Ways | PlanningBounds.Documents);
         var input = new PlanInput(bytes, graph.FullSchema);
         var bounds = (PlanningBounds)input.Number(AllBounds + 1);
         var root = StoredShapes.Read(input, operation.SelectionSet, graph.FullSchema);

@@ -69,6 +69,7 @@ internal sealed class GapVerifier(PlanIndex index, Fills fills, List<string> pro
             UnservableCause.Withheld => field.Selection is not { IsWithheld: true } || gap.Types != field.AppliesTo,
             _ when field.Selection is { IsWithheld: true } => true,
             UnservableCause.TooManyWays => (plan.Bounds & (PlanningBounds.Requirements | PlanningBounds.Ways)) == 0,
+            UnservableCause.TooManyKinds when plan.Bounds.HasFlag(PlanningBounds.Documents) => !plan.Steps.IsEmpty || field.Parent != plan.Root,
             UnservableCause.TooManyKinds => field.Shape is null || field.AppliesTo.Count + Kinds(plan.Root) <= KindsMax,
             _ when field.Definition == MetaFields.Typename && fills.IsTypeKnown(field.Parent, gap.Types, StepSet.All) => true,
             _ => gap.Types.Ordinals().Any(type => here.GetValueOrDefault(type) is { Each.Count: > 0 } ways
