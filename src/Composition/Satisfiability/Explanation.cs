@@ -16,7 +16,6 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
 
     // So many ways into a source are told.
     private const int WaysMax = 10;
-
     private const string EnterHint =
         "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
         + "or define the field as shareable in a source that the query comes from.";

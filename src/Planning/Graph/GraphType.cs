@@ -23,10 +23,21 @@ internal sealed class GraphType(CompositeType type, int sourceCount)
     public ReadOnlySpan<int> SourcesWith(string field) => SourcesByField.TryGetValue(field, out var sources) ? CollectionsMarshal.AsSpan(sources) : [];
 
     /// <summary>The objects that sources with the interface or union itself know; some types stand for objects that no source defines. Set once while the graph is indexed.</summary>
-    public TypeSet Defined { get; set; }
+    public TypeSet Defined { get; private set; }
 
     /// <summary>True where a source has the interface or union itself and does not know all of its objects. Set once while the graph is indexed.</summary>
-    public bool IsFoundInPart { get; set; }
+    public bool IsFoundInPart { get; private set; }
+
+    /// <summary>Notes which objects sources know, once all of these are there.</summary>
+    public void NoteDefined()
+    {
+        foreach (var at in BySource)
+        {
+            Defined = at is { IsAbstract: true } ? Defined.Union(at.PossibleTypes) : Defined;
+        }
+
+        IsFoundInPart = Array.Exists(BySource, static at => at is { FindsAll: false });
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -103,12 +103,6 @@ internal sealed class GraphTypes
         foreach (var type in types.Values)
         {
             AddSourcesByField(type);
-            foreach (var at in type.BySource)
-            {
-                type.Defined = at is { IsAbstract: true } ? type.Defined.Union(at.PossibleTypes) : type.Defined;
-            }
-
-            type.IsFoundInPart = Array.Exists(type.BySource, static at => at is { FindsAll: false });
         }
     }
 
@@ -233,6 +227,7 @@ internal sealed class GraphTypes
 
     private static void AddSourcesByField(GraphType type)
     {
+        type.NoteDefined();
         for (var source = 0; source < type.BySource.Length; source++)
         {
             foreach (var field in type.BySource[source]?.Fields.Keys ?? Enumerable.Empty<string>())
@@ -248,6 +243,5 @@ internal sealed class GraphTypes
     }
 
     private static bool IsSameCall(Lookup a, Lookup b) =>
-        a.Kind == b.Kind && a.FieldName == b.FieldName && a.Path.AsSpan().SequenceEqual(b.Path.AsSpan())
-        && a.TypeName == b.TypeName && Printer.Print(a.Key) == Printer.Print(b.Key);
+        a.Kind == b.Kind && a.FieldName == b.FieldName && a.Path.AsSpan().SequenceEqual(b.Path.AsSpan()) && a.TypeName == b.TypeName && Printer.Print(a.Key) == Printer.Print(b.Key);
 }
