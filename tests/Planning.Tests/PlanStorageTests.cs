@@ -109,7 +109,7 @@ public sealed class PlanStorageTests(ITestOutputHelper output)
     [InlineData("0101FF", "at byte 3: a text that is no UTF-8.")]
     [InlineData("00010100FF7F", "at byte 6: 16383 where what is there is below 11.")]
     [InlineData("010141000102020000", "at byte 7: a type that is none.")]
-    [InlineData("00000008", "at byte 4: 8 where what is there is below 8.")]
+    [InlineData("00000010", "at byte 4: 16 where what is there is below 16.")]
     [InlineData("0000000001000000", "at byte 7: 0 where what is there is below 0.")]
     public void What_is_wrong_is_said(string bytes, string expected)
     {
