@@ -63,7 +63,15 @@ internal sealed class StoreThreads(int most, string name, TimeProvider clock) : 
 
         // Not by a factory: what that starts looks at its token only when a thread comes to it.
         var begun = new Task<Task<T>>(work, either.Token, TaskCreationOptions.DenyChildAttach);
-        begun.Start(this);
+        try
+        {
+            begun.Start(this);
+        }
+        catch (InvalidOperationException) when (begun.IsCanceled)
+        {
+            // Whoever asks had gone before it could start: what is awaited says so.
+        }
+
         try
         {
             return await await begun;

@@ -19,6 +19,7 @@ internal sealed class EntityCaching
     private const int PartOfParts = 8;
 
     private readonly KeptStore<EntityPart> parts;
+    private readonly Lock making = new();
     private long lastNumber;
 
     public EntityCaching(
@@ -75,14 +76,7 @@ internal sealed class EntityCaching
         lookup.Variables.Span.CopyTo(content.AsSpan(head + source.Length + lookup.Document.Length));
         var key = FlightKey.Of(content.AsSpan(0, length), headers, rules);
         ArrayPool<byte>.Shared.Return(content);
-        var part = parts.Find(key, Moment.Of(Clock));
-        if (part is null)
-        {
-            // Two at the same time make two: what the one keeps the other does not find.
-            part = new EntityPart(Interlocked.Increment(ref lastNumber), Shared is null ? null : SharedNames.Hash(["part"u8.ToArray(), key.Content.ToArray(), key.All.ToArray()]));
-            parts.Put(key.Keep(), part);
-        }
-
+        var part = parts.Find(key, Moment.Of(Clock)) ?? Make(key);
         key.Release();
         return part;
     }
@@ -118,6 +112,22 @@ internal sealed class EntityCaching
             inputs.CopyTo(content.AsSpan(start + sizeof(long)));
             keys[i] = FlightKey.Within(content, start, sizeof(long) + inputs.Length);
             start += sizeof(long) + inputs.Length;
+        }
+    }
+
+    // One at a time: of two parts that say the same, neither would find what the other keeps, nor wait for what it fetches.
+    private EntityPart Make(in FlightKey key)
+    {
+        lock (making)
+        {
+            if (parts.Find(key, Moment.Of(Clock)) is { } made)
+            {
+                return made;
+            }
+
+            var part = new EntityPart(++lastNumber, Shared is null ? null : SharedNames.Hash(["part"u8.ToArray(), key.Content.ToArray(), key.All.ToArray()]));
+            parts.Put(key.Keep(), part);
+            return part;
         }
     }
 }

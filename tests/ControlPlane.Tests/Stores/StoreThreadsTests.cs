@@ -49,6 +49,7 @@ public sealed class StoreThreadsTests : IDisposable
         var leaving = threads.RunAsync(() => Task.FromResult($"{isDone = true}"), "busy", left.Token);
         await left.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => threads.RunAsync(() => Task.FromResult($"{isDone = true}"), "busy", left.Token));
 
         open.Set();
         Assert.Equal(["done", "done"], await Task.WhenAll(kept));
