@@ -47,13 +47,15 @@ public static class PlanVerifier
 
         var fills = new Fills(plan, index.Turns, index.Work);
         var tried = new TriedKeys(index, fills, ended);
+        var repetitions = new Repetitions(index, fills, tried);
         foreach (var step in plan.Steps)
         {
             var own = new List<string>();
-            new StepVerifier(index, step, fills, ended[step.Id], tried, own).Verify();
+            new StepVerifier(index, step, fills, ended[step.Id], tried, repetitions, own).Verify();
             problems.AddRange(own.Select(problem => $"step {step.Id}: {problem}"));
         }
 
+        problems.AddRange(repetitions.Problems());
         new RequestVerifier(index, problems).Verify();
         new CompletenessVerifier(index, fills, ended, problems).Verify();
         new TogetherVerifier(index, fills, problems).Verify();

@@ -5,19 +5,16 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>Checks that what is read of an answer is what the document asks, and that the source can give it.</summary>
-internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills fills, EntryVerifier entry, TriedKeys tried, List<string> problems)
+internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills fills, EntryVerifier entry, Repetitions repetitions, List<string> problems)
 {
     private readonly SourceFacts facts = index.Of(step.Source);
     private readonly AskedFields asked = new(index.Of(step.Source), index.Work, problems);
-
-    private readonly Repetitions repetitions = new(index, step, fills, tried);
 
     /// <summary>Checks the selection on the step's targets and all below it, and notes what is filled.</summary>
     public void Verify(SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types)
     {
         Verify(set, typeName, selection, shape, types, [], isEntry: true, fills.Here(shape));
         entry.CheckInputsUsed();
-        problems.AddRange(repetitions.Problems());
     }
 
     private void Verify(
@@ -175,7 +172,7 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
             }
         }
 
-        repetitions.Note(read, arrivals);
+        repetitions.Note(step, read, arrivals);
         var below = default(TypeSet);
         foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null))
         {

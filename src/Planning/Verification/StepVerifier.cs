@@ -4,7 +4,7 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>Checks one step of a plan: where it stands, what it waits for, its document and how its answer is read.</summary>
-internal sealed class StepVerifier(PlanIndex index, FetchStep step, Fills fills, StepSet ended, TriedKeys tried, List<string> problems)
+internal sealed class StepVerifier(PlanIndex index, FetchStep step, Fills fills, StepSet ended, TriedKeys tried, Repetitions repetitions, List<string> problems)
 {
     private readonly QueryPlan plan = index.Plan;
     private readonly SourceFacts facts = index.Of(step.Source);
@@ -27,7 +27,7 @@ internal sealed class StepVerifier(PlanIndex index, FetchStep step, Fills fills,
         var entry = new EntryVerifier(index, step, shape, fills, ended, tried, problems);
         if (entry.Verify(operation) is { } target)
         {
-            new SelectionVerifier(index, step, fills, entry, tried, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);
+            new SelectionVerifier(index, step, fills, entry, repetitions, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);
             CheckTypesAreTold(step.Selection, shape, step.TargetTypes);
         }
     }
