@@ -71,10 +71,14 @@ internal static class SlotParts
     private static bool AreThere(PlanAttempt attempt, Position position, Demand demand, StepBuilder teller) => demand.Types.IsSubsetOf(demand.Field.Filled)
         && attempt.PositionBelow(position, demand.Field).Bringers(demand.Types).Any(bringer => bringer != teller && !bringer.Follows(teller));
 
+    // Also below objects that are there, and that the step is asked to ask for more.
+    private static bool IsAnyTooEarly(PlanAttempt attempt, Position position, StepBuilder step, Demand demand) => IsTooEarly(attempt, position, step, demand)
+        || (!demand.IsLeaf && demand.Children.Any(child => IsAnyTooEarly(attempt, attempt.PositionBelow(position, demand.Field), step, child)));
+
     /// <summary>Has a new step for these demands wait for those types.</summary>
     public static StepBuilder? Wait(PlanAttempt attempt, StepBuilder? step, List<Demand> demands)
     {
-        for (var above = step?.Position.PartOf; above is not null && demands.Exists(demand => IsTooEarly(attempt, step!.Position, step, demand)); above = above.PartOf)
+        for (var above = step?.Position.PartOf; above is not null && demands.Exists(demand => IsAnyTooEarly(attempt, step!.Position, step, demand)); above = above.PartOf)
         {
             if (above.TypeTeller is { } teller)
             {

@@ -60,6 +60,9 @@ internal sealed class Fills
     /// <summary>True when a step, or one in turn with it, brings all objects of a type to a shape: it is the first to fill the slot above.</summary>
     public bool BringsAll(int step, ResultShape shape, int type) => At(shape).AreFirstFrom(step, type);
 
+    /// <summary>The steps that bring the objects of a type to a shape up to now, those together that bring the same ones.</summary>
+    public IEnumerable<List<int>> Bringers(ResultShape shape, int type) => At(shape).Of(type).Select(static bringing => bringing.Steps);
+
     /// <summary>By whom a slot is filled of which objects, in the order of the steps.</summary>
     public IReadOnlyList<SlotFills.Fill> Of(ResultField field) => bySlot.TryGetValue(field, out var slot) ? slot.All : [];
 

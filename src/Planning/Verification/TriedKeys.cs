@@ -124,7 +124,24 @@ internal sealed class TriedKeys(PlanIndex index, Fills fills, StepSet[] ended)
 
     // Who brings all of the objects has what it gives of them, and who brings some of them has it of these; who asks for more of them was sent where it had a key.
     private bool IsSent(int giver, ResultShape at, int type) =>
-        plan.Steps[giver].Kind == FetchKind.Root || fills.BringsAll(giver, at, type) || (ShapeOf(giver) == at ? IsSent(giver, type) : IsSentOfAll(giver));
+        plan.Steps[giver].Kind == FetchKind.Root || fills.BringsAll(giver, at, type)
+        || (ShapeOf(giver) == at ? IsSent(giver, type) : IsSentOfAll(giver) || fills.Bringers(at, type).All(bringers => bringers.Contains(giver) && bringers.TrueForAll(other => IsSentWith(giver, other))));
+
+    // Whoever else brings the objects has asked for what is above them by the same keys: without those there are none.
+    private bool IsSentWith(int giver, int other)
+    {
+        var (step, beside) = (plan.Steps[giver], plan.Steps[other]);
+        return fills.AreOne(giver, other) || (ShapeOf(giver) == ShapeOf(other) && CarriesNothing(step) && beside.TargetTypes.IsSubsetOf(step.TargetTypes)
+            && beside.TargetTypes.Ordinals().ToArray().All(type => !KeysOf(other, type).Select(TextOf).Except(KeysOf(giver, type).Select(TextOf)).Any()));
+    }
+
+    private static string TextOf((int Step, Lookup Lookup) key) => Printer.Print(key.Lookup.Key);
+
+    // Nothing whose null or whose value keeps an object from being asked for.
+    private static bool CarriesNothing(FetchStep step) => step.Inputs.All(input => input.IsKey && (input.Value is ChoiceTemplate choice
+        ? choice.Alternatives.All(alternative => IsKeyAlone(alternative.Value)) : IsKeyAlone(input.Value)));
+
+    private static bool IsKeyAlone(ValueTemplate value) => value is not ObjectTemplate all || all.Entries.All(entry => entry.IsKey || entry.Value is TypenameTemplate);
 
     private bool IsSentOfAll(int giver)
     {
