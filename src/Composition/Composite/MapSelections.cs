@@ -68,10 +68,10 @@ internal sealed class SelectionTree
     private readonly OrderedDictionary<string, (Func<SelectionSetNode?, SelectionNode> Make, SelectionTree Below)> children =
         new(StringComparer.Ordinal);
 
-    internal SelectionTree Field(string name, ImmutableArray<ArgumentNode> arguments)
+    internal SelectionTree Field(string name, ImmutableArray<ArgumentNode> arguments, NameNode? alias = null)
     {
-        var key = arguments.IsEmpty ? name : $"{name}({string.Join(", ", arguments.Select(Printer.Print))})";
-        return Child(key, below => Syntax.Field(name, arguments, below));
+        var key = $"{(alias is null ? "" : $"{alias.Value}: ")}{name}{(arguments.IsEmpty ? "" : $"({string.Join(", ", arguments.Select(Printer.Print))})")}";
+        return Child(key, below => alias is null ? Syntax.Field(name, arguments, below) : new FieldNode(0, 0, alias, Syntax.Name(name), arguments, [], below));
     }
 
     internal SelectionTree Fragment(string typeName) => Child(
@@ -86,7 +86,7 @@ internal sealed class SelectionTree
             switch (node)
             {
                 case FieldNode field:
-                    var below = Field(field.Name.Value, field.Arguments);
+                    var below = Field(field.Name.Value, field.Arguments, field.Alias);
                     if (field.SelectionSet is not null)
                     {
                         below.Add(field.SelectionSet);

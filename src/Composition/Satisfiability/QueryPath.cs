@@ -81,9 +81,9 @@ internal sealed class QueryPath
     {
         // What is not written in whole cannot be put together.
         var tree = new SelectionTree();
-        foreach (var path in paths)
+        foreach (var (index, path) in paths.Index())
         {
-            var (text, isWhole) = path.Selection();
+            var (text, isWhole) = path.Selection(paths.Take(index).Select(other => DifferAt(other, path)).Append(-1).Max(), index + 1);
             if (!isWhole)
             {
                 return $"{path.operation}{{ {text} }}";
@@ -95,11 +95,39 @@ internal sealed class QueryPath
         return $"{paths[0].operation}{{ {Syntax.Fields(tree.ToSelectionSet())} }}";
     }
 
+    // The number of the field that needs a name of its own, since it is of another type than the other one's of the same name; -1 for none.
+    private static int DifferAt(QueryPath some, QueryPath other)
+    {
+        var (fields, others) = (some.All(), other.All());
+        var parted = -1;
+        for (var at = 0; at < fields.Length && at < others.Length && fields[at].last!.Name == others[at].last!.Name; at++)
+        {
+            parted = parted < 0 && fields[at].LastType != others[at].LastType ? at : parted;
+            if (parted >= 0 && fields[at].last!.Type.ToString() != others[at].last!.Type.ToString())
+            {
+                return parted;
+            }
+        }
+
+        return -1;
+    }
+
+    private QueryPath[] All()
+    {
+        var all = new QueryPath[Length];
+        for (var path = this; path.last is not null; path = path.before!)
+        {
+            all[path.Length - 1] = path;
+        }
+
+        return all;
+    }
+
     // From the last field to the first one: each is opened before what was written, and closed behind it.
-    private (string Text, bool IsWhole) Selection()
+    private (string Text, bool IsWhole) Selection(int named = -1, int number = 0)
     {
         var left = MostExamples;
-        var opened = new List<string> { FieldText(last!, ref left) + (last!.Type.Named is CompositeType ? " { __typename }" : "") };
+        var opened = new List<string> { Alias(this) + FieldText(last!, ref left) + (last!.Type.Named is CompositeType ? " { __typename }" : "") };
         var closed = 0;
         for (var (path, typeName) = (before!, LastType); path.last is not null; (path, typeName) = (path.before!, path.LastType))
         {
@@ -120,12 +148,14 @@ internal sealed class QueryPath
                 closed++;
             }
 
-            opened.Add($"{FieldText(path.last, ref left)} {{ ");
+            opened.Add($"{Alias(path)}{FieldText(path.last, ref left)} {{ ");
             closed++;
         }
 
         opened.Reverse();
         return (new StringBuilder().AppendJoin("", opened).AppendJoin("", Enumerable.Repeat(" }", closed)).ToString(), Length <= MostFields && left >= 0);
+
+        string Alias(QueryPath path) => path.Length - 1 == named ? $"{path.last!.Name}{number}: " : "";
     }
 
     // Less than nothing is left when there was more to be written.

@@ -87,6 +87,31 @@ public sealed class RootsInWordsTests
               hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
             """);
 
+    // What stands in the message is a query that a client can send: fields of one name and of two types need two names.
+    [Fact]
+    public void A_mutation_of_two_sources_that_lack_fields_of_one_name_and_of_two_types() => AssertUnsatisfiable(
+        sources:
+            """
+            # source a
+            type Query { ok: Int }
+            type Mutation { plant: Plant @shareable }
+            interface Plant { sent: Boolean }
+            type Rose implements Plant { sent: Boolean @shareable color: Int }
+            type Tree implements Plant { sent: Boolean @shareable }
+            # source b
+            type Query { fine: Int }
+            type Mutation { plant: Plant @shareable }
+            interface Plant { sent: Boolean }
+            type Rose implements Plant { sent: Boolean @shareable }
+            type Tree implements Plant { sent: Boolean @shareable color: [Color] }
+            type Color { name: String }
+            """,
+        problems:
+            """
+            b.graphqls:5:55 UNSATISFIABLE_QUERY_PATH No source can answer mutation { plant { ... on Tree { color { __typename } } ... on Rose { color2: color } } }, and Mutation.plant is done by one source alone. Where a does it, Tree.color is missing: b has it, but no lookup to enter Tree by; a does not have it. The query stands in a. Where b does it, Rose.color is missing: a has it, but no lookup to enter Rose by; b does not have it. The query stands in b.
+              hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
+            """);
+
     [Fact]
     public void A_subscription() => AssertUnsatisfiable(
         sources:
