@@ -80,7 +80,7 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
         plan.Steps.Where(other => IsBefore(other, step) && other.Inputs.Any(input => input.IsKey && input.WhenNull == message)).Any(other =>
         {
             var common = step.Path.Zip(other.Path).TakeWhile(pair => pair.First == pair.Second).Count();
-            return Below(chain[..(common + 1)], other.Path[common..]).Any(below => WholeKey(other, below) is null);
+            return Below(chain[..(common + 1)], other.Path[common..]).Any(below => other.TargetTypes.Contains(OrdinalOf(below[^1])) && WholeKey(other, below) is null);
         });
 
     private IEnumerable<List<WorldObject>> Below(List<WorldObject> chain, IEnumerable<ResultField> fields)
