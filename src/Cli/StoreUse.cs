@@ -1,5 +1,6 @@
 using System.Data.Common;
 using GraphGateway.ControlPlane;
+using Microsoft.Data.Sqlite;
 
 namespace GraphGateway.Cli;
 
@@ -22,9 +23,14 @@ internal static class StoreUse
         }
         catch (Exception exception) when (exception is DbException or StorePlaceException or InvalidDataException)
         {
-            return (default, new StoreProblem($"{what} cannot be used: {exception.Message}", exception));
+            return (default, new StoreProblem($"{what} cannot be used: {(IsNoDatabase(exception) ? NoDatabase : exception.Message)}", exception));
         }
     }
+
+    private const string NoDatabase = "the file is no database of SQLite, or is damaged. Give the file that the gateway or these commands have made, or one that is not there yet; a copy of a damaged one is as it was.";
+
+    // https://sqlite.org/rescode.html#notadb
+    private static bool IsNoDatabase(Exception exception) => exception is SqliteException { SqliteErrorCode: 26 };
 }
 
 /// <summary>Why a store cannot be used.</summary>

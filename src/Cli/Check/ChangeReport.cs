@@ -43,6 +43,12 @@ internal sealed record ChangeReport(ImmutableArray<ApiSchemaChange> Changes, Imm
     /// <summary>Why there was nothing to compare with; null where there was.</summary>
     internal string? Nothing { get; init; }
 
+    /// <summary>Sources that the stage does not have yet.</summary>
+    internal ImmutableArray<string> NewSources { get; init; } = [];
+
+    /// <summary>Sources that would answer elsewhere.</summary>
+    internal ImmutableArray<NewSourceUrl> NewUrls { get; init; } = [];
+
     /// <summary>False where clients would break.</summary>
     internal bool IsSafe => Count(ChangeSeverity.Breaking) == 0 && Broken.IsEmpty;
 
@@ -51,7 +57,7 @@ internal sealed record ChangeReport(ImmutableArray<ApiSchemaChange> Changes, Imm
     internal ImmutableArray<OperationCostChange> Costs => Operations?.Costs?.Changed ?? [];
 
     /// <summary>What it comes to, in a sentence or two.</summary>
-    internal string Summary => Operations is null ? SummaryOfChanges() : $"{SummaryOfChanges()} {Operations.Summary}";
+    internal string Summary => string.Join(' ', SourceNotes().Prepend(SummaryOfChanges()).Append(Operations?.Summary).OfType<string>());
 
     /// <summary>All of it, with the end of its last line.</summary>
     internal string In(ChangeFormat format) => format switch
@@ -117,8 +123,17 @@ internal sealed record ChangeReport(ImmutableArray<ApiSchemaChange> Changes, Imm
             change.MoreClients,
         }),
         MoreChanges = More,
+        NewSources = NewSources.IsEmpty ? null : (ImmutableArray<string>?)NewSources,
+        NewUrls = NewUrls.IsEmpty ? null : NewUrls.Select(moved => new { moved.Source, moved.Before, moved.Url }),
         Operations = Operations is null ? null : new { Operations.Count, Broken = Broken.Select(OperationReport.Json), Costs = Operations.Costs?.Json },
     });
+
+    // Nothing of them is seen in the schema.
+    private IEnumerable<string> SourceNotes() =>
+    [
+        .. NewSources.Select(source => $"{source} is a new source of the stage: if that is not meant, check the name of --source."),
+        .. NewUrls.Select(moved => $"{moved.Source} would answer at {moved.Url}{(moved.Before is { } before ? $", not at {before}" : "")}."),
+    ];
 
     private string SummaryOfChanges() => Nothing is not null ? Nothing
         : Changes.IsEmpty ? "Nothing changes for clients."

@@ -70,7 +70,7 @@ internal static class CheckCommand
 
             var found = new ChangeReport(compared.Changes, compared.Problems, persisted, parsed.GetValue(stage.Days))
             {
-                More = compared.More, MoreProblems = compared.MoreProblems, Nothing = compared.Nothing,
+                More = compared.More, MoreProblems = compared.MoreProblems, Nothing = compared.Nothing, NewSources = compared.NewSources, NewUrls = compared.NewUrls,
             };
             invocation.Output.Write(found.In(format));
             if (format != ChangeFormat.Json)
@@ -145,6 +145,8 @@ internal static class CheckCommand
                     : null,
                 Before = live?.Supergraph?.PublicSchema,
                 Uses = answered.Uses,
+                NewSources = review.NewSources ?? [],
+                NewUrls = review.NewUrls ?? [],
             };
     }
 
@@ -176,6 +178,12 @@ internal static class CheckCommand
 
         /// <summary>Why there was nothing to compare with; null where there was.</summary>
         public string? Nothing { get; init; }
+
+        /// <inheritdoc cref="ChangeReport.NewSources"/>
+        public ImmutableArray<string> NewSources { get; init; } = [];
+
+        /// <inheritdoc cref="ChangeReport.NewUrls"/>
+        public ImmutableArray<NewSourceUrl> NewUrls { get; init; } = [];
 
         public static Comparison Failed(ImmutableArray<CompositionProblem> problems, int more = 0) => new(false, problems, [], null) { MoreProblems = more };
     }

@@ -72,6 +72,11 @@ internal static class InputFile
                 return (null, "it is a device, not a file.");
             }
 
+            if (name != "-" && Directory.Exists(name))
+            {
+                return (null, "it is a folder, not a file.");
+            }
+
             using var stream = name == "-" ? Console.OpenStandardInput() : File.OpenRead(name);
             var bytes = ReadToEnd(stream, MostBytes);
             return (bytes, bytes is null ? $"it is larger than {MostBytes / 1024 / 1024} MB." : null);

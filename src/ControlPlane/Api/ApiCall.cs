@@ -180,10 +180,19 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
 
     // The message names .NET's types, the place is enough.
     private static string Describe(JsonException exception) =>
-        exception is UnfitTextException ? $"{Short(exception.Path ?? "$")} {UnfitTextException.Reason}"
+        MissingIn(exception) is { } missing ? $"{(exception.Path is { Length: > 1 } at ? Short(at) : "It")} lacks {missing}."
+        : exception is UnfitTextException ? $"{Short(exception.Path ?? "$")} {UnfitTextException.Reason}"
         : exception.Path is { Length: > 1 } path ? $"{Short(path)} {Unknown}"
         : exception.LineNumber is { } line ? $"It is no such JSON object; at line {line + 1}, byte {exception.BytePositionInLine + 1}."
         : "It is no such JSON object: a member is missing, or not known.";
+
+    // .NET tells them in the message alone: 'source', 'schema'.
+    private static string? MissingIn(JsonException exception)
+    {
+        const string mark = "missing required properties including: ";
+        var from = exception.Message.IndexOf(mark, StringComparison.Ordinal);
+        return from >= 0 && exception.Message.IndexOf('.', from) is > 0 and var end ? exception.Message[(from + mark.Length)..end].Replace('\'', '"') : null;
+    }
 
     // It has names of the body in it.
     private static string Short(string path) => UnseenText.Show(path.Length > 200 ? path.AsSpan(0, 200) : path, static number => $"U+{number:X4}");

@@ -214,9 +214,17 @@ public sealed record ClientUse(string Name, long Requests);
 /// <param name="Supergraph">What was composed; left out where it was not asked for, and where it does not compose.</param>
 /// <param name="MoreChanges">How many more changes there are than are told; left out where there are none.</param>
 /// <param name="MoreProblems">How many more problems there are than are told; left out where there are none.</param>
+/// <param name="NewSources">Of a check, the sources that the stage does not have yet; left out where there are none, and where the stage has no others.</param>
+/// <param name="NewUrls">Of a check, the sources that would answer elsewhere; left out where there are none.</param>
 public sealed record ChangesAnswer(
     bool Success, int? From, int? To, ImmutableArray<ApiSchemaChange> Changes, ImmutableArray<ApiCompositionProblem> Problems, string? Supergraph = null, MoreChanges? MoreChanges = null,
-    int? MoreProblems = null);
+    int? MoreProblems = null, ImmutableArray<string>? NewSources = null, ImmutableArray<NewSourceUrl>? NewUrls = null);
+
+/// <summary>A source that would answer elsewhere.</summary>
+/// <param name="Source">Its name.</param>
+/// <param name="Before">Where it answers now; left out where only its settings say it.</param>
+/// <param name="Url">Where it would.</param>
+public sealed record NewSourceUrl(string Source, string? Before, string Url);
 
 /// <summary>How many more changes there are than are told.</summary>
 /// <param name="Breaking">That break clients.</param>

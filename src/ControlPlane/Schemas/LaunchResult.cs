@@ -52,5 +52,11 @@ public sealed record LaunchResult(LaunchOutcome Outcome, Launch? Launch, Immutab
 /// <param name="Refusal">Why it would be refused; null where it would not.</param>
 public sealed record StageCheck(CompositionResult? Composed, SourceFolderResult? Sources, string? Live, int? Launch, string? Refusal)
 {
+    /// <summary>Those of the checked sources that the stage does not have, though it has others: who has mistyped a name would hear of nothing that breaks.</summary>
+    public ImmutableArray<string> NewSources { get; init; } = [];
+
+    /// <summary>Those of the checked sources that would answer elsewhere.</summary>
+    public ImmutableArray<NewSourceUrl> NewUrls { get; init; } = [];
+
     internal static StageCheck Refused(string reason) => new(null, null, null, null, reason);
 }

@@ -142,6 +142,7 @@ public sealed record RegistryLimits
         : IsUnfit(url) || url.Length > 2_000 || !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")
             ? $"The URL of {source} is no absolute http or https URL of 2000 characters at most."
         : parsed.UserInfo.Length > 0 ? SecretProblem(source)
+        : parsed.Fragment.Length > 0 || url.Any(char.IsWhiteSpace) ? $"The URL of {source} has a white space or a fragment (#) in it: no request is sent with such."
         : null;
 
     /// <summary>The first source that settings give a URL with a password; null where there is none.</summary>

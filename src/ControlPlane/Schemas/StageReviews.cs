@@ -93,7 +93,8 @@ internal static class StageReviews
         var (problems, moreProblems) = ApiCompositionProblem.Of(composed.Problems, composed.MoreProblems);
         return new Found<ChangesAnswer>(
             new ChangesAnswer(
-                composed.Supergraph is not null && IsSafe(changes), check.Launch, null, told, problems, options.WithSupergraph ? composed.Text : null, moreChanges, moreProblems),
+                composed.Supergraph is not null && IsSafe(changes), check.Launch, null, told, problems, options.WithSupergraph ? composed.Text : null, moreChanges, moreProblems,
+                check.NewSources is { IsEmpty: false } added ? added : null, check.NewUrls is { IsEmpty: false } moved ? moved : null),
             null);
     }
 

@@ -36,6 +36,7 @@ internal sealed class StoreDatabase : IAsyncDisposable
     /// <param name="place">A <see cref="StorePlace"/>.</param>
     /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
     /// <exception cref="StorePlaceException">It is no place.</exception>
+    /// <exception cref="InvalidDataException">It is a folder.</exception>
     public static StoreDatabase At(string place, bool readOnly)
     {
         if (StorePlace.FindProblem(place) is { } problem)
@@ -44,6 +45,11 @@ internal sealed class StoreDatabase : IAsyncDisposable
         }
 
         var isPostgres = StorePlace.IsPostgres(place);
+        if (!isPostgres && Directory.Exists(place))
+        {
+            throw new InvalidDataException("The place is a folder: give the name of a file in it.");
+        }
+
         return new StoreDatabase(
             isPostgres
                 // A server that hangs is not asked to cancel, and not waited for: the connection is dropped.

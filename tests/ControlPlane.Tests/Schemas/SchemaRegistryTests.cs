@@ -73,6 +73,8 @@ public sealed class SchemaRegistryTests : IDisposable
     [InlineData("The schema of a may have 40 bytes.", "shop", "dev", "a", "type Query { aVeryLongNameIndeed: Int ! }")]
     [InlineData("The schema of a has a character of value 0, or half of a character.", "shop", "dev", "a", "type Query { a: Int }\0")]
     [InlineData("The settings of a may have 40 bytes.", "shop", "dev", "a", "type Query { a: Int }", """{"name":"a","dialect":"composite"       }""")]
+    [InlineData("The URL of a has a white space or a fragment (#) in it: no request is sent with such.", "shop", "dev", "a", "type Query { a: Int }", null, "http://a.internal/ graphql")]
+    [InlineData("The URL of a has a white space or a fragment (#) in it: no request is sent with such.", "shop", "dev", "a", "type Query { a: Int }", null, "http://a.internal/#graphql")]
     [InlineData("The URL of a is no absolute http or https URL of 2000 characters at most.", "shop", "dev", "a", "type Query { a: Int }", null, "file:///etc/passwd")]
     [InlineData("The URL of a has a name or a password in it, and all who may read the registry would see it. Give the gateway a header for it instead.", "shop", "dev", "a", "type Query { a: Int }", null, "http://me:secret@a.example/graphql")]
     [InlineData("A tag, and who publishes, have 1 to 200 characters, none of them a control character.", "shop", "dev", "a", "type Query { a: Int }", null, null, "line\nbreak")]

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace GraphGateway.Gateway.Tests.Upstream;
 
-/// <summary>Compressed answers of sources, and compressed answers to clients.</summary>
+/// <summary>Compressed answers of sources, and compressed answers to clients. What is allocated is told of all threads: these run alone.</summary>
+[Collection(nameof(PeerLeakTests))]
 public sealed class CompressionTests
 {
     private const string Hello = """{"data":{"hello":"you"}}""";
