@@ -51,6 +51,11 @@ public sealed class RemoteRegistryCommandTests : IAsyncLifetime, IDisposable
             (1, "", "--author and --registry together: the author is whom the key is for.\n"),
             await Cli.Run("rollback", "--graph", "shop", "--stage", "dev", "--author", "ann", "--registry", url, "--key-file", key));
         Assert.Equal(0, (await Cli.Run("list", "--registry", url, "--key-file", key)).Code);
+
+        // Under another path there is no graph, and that is no word about the registry.
+        Assert.Equal(
+            (1, "", $"{url}other/: It answers with status 404, since there is nothing at this path. Is it the address of a registry of this version, as `graphgateway registry serve` shows it?\n"),
+            await Cli.Run("list", "--registry", $"{url}other", "--key-file", key));
     }
 
     // What runs it for each change has to know whether the call is wrong, or whether to try again.

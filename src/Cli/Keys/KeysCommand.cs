@@ -96,7 +96,7 @@ internal static class KeysCommand
     {
         var place = new KeyPlaceOptions(holder);
         var id = Id();
-        var command = new Command("revoke", "Ends a key for good. Gateways refuse it within 10 seconds.") { id, place.Store, place.Json };
+        var command = new Command("revoke", $"Ends a key for good. {holder.Revoked}") { id, place.Store, place.Json };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
             if (!KeyArguments.TryId(parsed.GetRequiredValue(id), report, out var key))

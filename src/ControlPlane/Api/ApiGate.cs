@@ -99,7 +99,7 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         {
             if (context.GetEndpoint() is null)
             {
-                return new ApiProblem(ApiProblemCode.NotFound, "There is nothing here.", "GET /openapi.json tells what there is.");
+                return new ApiProblem(ApiProblemCode.NotFound, ApiProblem.NothingHere, "GET /openapi.json tells what there is.");
             }
 
             context.Response.Headers.Allow = MethodsAt(context.Request.Path);

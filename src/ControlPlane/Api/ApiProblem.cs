@@ -66,6 +66,12 @@ internal sealed record ApiProblem(ApiProblemCode Code, string Detail, string Adv
 
     public const string MediaType = "application/problem+json";
 
+    /// <summary>What stands in <see cref="Detail"/> where no operation has the path.</summary>
+    public const string NothingHere = "There is nothing here.";
+
+    /// <summary>What only the registry's own log is told besides; null for nothing.</summary>
+    public string? ForLog { get; init; }
+
     public static int StatusOf(ApiProblemCode code) => code switch
     {
         ApiProblemCode.KeyMissing or ApiProblemCode.KeyInvalid or ApiProblemCode.KeyExpired or ApiProblemCode.KeyRevoked => StatusCodes.Status401Unauthorized,

@@ -48,7 +48,7 @@ internal sealed class RefusalLog(ILogger logger, TimeProvider clock) : IDisposab
         var where = place.Count > 0 && place.All(name => RegistryLimits.FindProblem("graph", name) is null) ? $" in {string.Join('/', place)}" : "";
         logger.LogWarning(
             "Refused ({Status} {Code}): {What}{Where} for {Who} from {Address}: {Why}",
-            ApiProblem.StatusOf(problem.Code), ApiProblem.WireOf(problem.Code), what, where, who, address, problem.Detail);
+            ApiProblem.StatusOf(problem.Code), ApiProblem.WireOf(problem.Code), what, where, who, address, problem.ForLog is null ? problem.Detail : $"{problem.Detail} {problem.ForLog}");
     }
 
     /// <summary>What has no line yet is told.</summary>

@@ -147,6 +147,12 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
             var problem = JsonSerializer.Deserialize<ProblemBody>(bytes, ApiJson.AnswerOptions) ?? throw new JsonException();
             var code = Enum.GetValues<ApiProblemCode>().Where(known => ApiProblem.WireOf(known) == problem.Code).Select(known => (ApiProblemCode?)known).FirstOrDefault();
 
+            // Under another path there is no graph either: nobody is to be told that there is none.
+            if (code == ApiProblemCode.NotFound && problem.Detail == ApiProblem.NothingHere)
+            {
+                return NoRegistry($"with status {status}, since there is nothing at this path");
+            }
+
             // What there is and what a change is refused for is said in whole; how requests are made is no matter of who reads this. What this program writes is known to each registry of its own version.
             var text = code is ApiProblemCode.NotFound or ApiProblemCode.ChangeRefused ? problem.Detail
                 : code == ApiProblemCode.BodyInvalid && problem.Detail.EndsWith(ApiCall.Unknown, StringComparison.Ordinal) ? $"{problem.Detail} {OtherVersion}"

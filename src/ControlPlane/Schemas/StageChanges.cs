@@ -112,8 +112,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
                 await InTurnAsync(proposal, () => sources.Compose(new ComposerOptions { WritesText = withText, Cancellation = cancellation }), cancellation), sources, state.Live is { } live ? await reader.Supergraphs.TextAsync(graph, stage, live, cancellation) : null, state.Live, null)
             {
                 NewSources = state.Sources.IsEmpty ? [] : [.. proposal.Changed.Where(name => state.Sources.All(known => known.Source != name))],
-                NewUrls = [.. proposal.Sources.Join(state.Sources, static source => source.Source, static known => known.Source, static (source, known) =>
-                    source.Url is { } url && url != known.Url ? new NewSourceUrl(source.Source, known.Url, url) : null).OfType<NewSourceUrl>()],
+                NewUrls = NewSourceUrl.Of(proposal.Sources, state.Sources),
             };
     }
 

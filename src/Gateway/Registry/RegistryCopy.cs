@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using GraphGateway.ControlPlane;
 
@@ -10,7 +11,7 @@ namespace GraphGateway.Gateway;
 internal sealed record CopyContent(byte[]? Text, string? Problem, string? Notice);
 
 /// <summary>
-/// The last good supergraph on disk (<c>Gateway:Registry:File</c>): a line, a comment to GraphQL, that says of which stage of which graph it is, and the text. A copy of another stage is neither run nor
+/// The last good supergraph on disk (<c>Gateway:Registry:File</c>): a line, a comment to GraphQL, that says of which stage of which graph it is, one with the hash of the text, and the text. A copy of another stage is neither run nor
 /// written over: gateways that were given the same file by mistake are told.
 /// </summary>
 /// <param name="options">The file, the graph and the stage.</param>
@@ -18,6 +19,7 @@ internal sealed record CopyContent(byte[]? Text, string? Problem, string? Notice
 internal sealed class RegistryCopy(RegistryOptions options, TimeProvider clock)
 {
     private const string Mark = "# graphgateway: the last good supergraph of ";
+    private const string HashMark = "# sha256: ";
 
     // Names of a graph and a stage, and what stands around them.
     private const int MostLine = 512;
@@ -59,7 +61,9 @@ internal sealed class RegistryCopy(RegistryOptions options, TimeProvider clock)
             var (place, line) = FirstLineOf(bytes);
             return place is null ? new CopyContent(bytes, null, $"{file} does not say of which stage it is: an older version of the gateway has written it.")
                 : place != Place ? new CopyContent(null, Foreign(file, place), null)
-                : new CopyContent(bytes[line..], null, null);
+                : HasOtherHash(bytes.AsSpan(line), out var length)
+                    ? new CopyContent(null, $"{file} is damaged: what is in it does not have the hash that it says. Remove it, and start where the registry can be reached.", null)
+                : new CopyContent(bytes[(line + length)..], null, null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -82,7 +86,7 @@ internal sealed class RegistryCopy(RegistryOptions options, TimeProvider clock)
                 return Foreign(file, place);
             }
 
-            WholeFile.Write(file, [.. Encoding.UTF8.GetBytes($"{Mark}{Place}\n"), .. text]);
+            WholeFile.Write(file, [.. Encoding.UTF8.GetBytes($"{Mark}{Place}\n{HashMark}{HashOf(text)}\n"), .. text]);
             WholeFile.RemoveAbandoned(Path.GetDirectoryName(Path.GetFullPath(file))!, name => name == Path.GetFileName(file), clock);
             return null;
         }
@@ -91,6 +95,22 @@ internal sealed class RegistryCopy(RegistryOptions options, TimeProvider clock)
             return exception.Message;
         }
     }
+
+    // A second line has the hash of what comes after it; older versions wrote none.
+    private static bool HasOtherHash(ReadOnlySpan<byte> text, out int length)
+    {
+        length = 0;
+        var mark = Encoding.UTF8.GetBytes(HashMark);
+        if (!text.StartsWith(mark) || text[..Math.Min(text.Length, MostLine)].IndexOf((byte)'\n') is not (> 0 and var end))
+        {
+            return false;
+        }
+
+        length = end + 1;
+        return Encoding.UTF8.GetString(text[mark.Length..end]) != HashOf(text[length..]);
+    }
+
+    private static string HashOf(ReadOnlySpan<byte> text) => Convert.ToHexStringLower(SHA256.HashData(text));
 
     private static string Foreign(string file, string place) =>
         $"{file} is the copy of {place}, which another gateway follows, or this one did before. Give each gateway a Gateway:Registry:File of its own, or remove that one.";

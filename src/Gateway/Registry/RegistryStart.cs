@@ -70,13 +70,16 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
         var (copy, unusable, notice) = source.Copy.Read();
         if (copy is null)
         {
-            var advice = unusable ?? (options.Registry.File is null ? "Set Gateway:Registry:File, and the gateway starts with what it had last." : $"There is no copy in {options.Registry.File}.");
+            var advice = unusable ?? (options.Registry.File is null ? "Set Gateway:Registry:File, and the gateway starts with what it had last." : $"There is no copy in {options.Registry.File}. {Another(options)}");
             return new RegistryStart(new LoadedSupergraph(null, [], [.. problems, advice]), null);
         }
 
         var loaded = SupergraphFile.Read(copy, options.Registry.File!, options);
         return loaded.Supergraph is null
-            ? new RegistryStart(loaded with { Problems = [.. problems, .. loaded.Problems] }, null)
+            ? new RegistryStart(loaded with { Problems = [.. problems, .. loaded.Problems, $"The copy cannot be run. {Another(options)}"] }, null)
             : new RegistryStart(loaded, $"{string.Join(" ", problems)} The gateway starts with the last good one, {options.Registry.File}.{(notice is null ? "" : " ")}{notice}");
     }
+
+    private static string Another(GatewayOptions options) =>
+        $"Start where the registry can be reached, or bring one: `graphgateway fetch --graph {options.Registry.Graph} --stage {options.Registry.Stage} --output {options.Registry.File}`.";
 }

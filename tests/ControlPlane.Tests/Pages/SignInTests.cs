@@ -123,6 +123,27 @@ public sealed class SignInTests : IDisposable
         Assert.NotNull(firstId);
     }
 
+    // Else nothing leads whoever has started it to the pepper: to clients all keys are no keys of it.
+    [Fact]
+    public async Task With_another_pepper_the_log_says_what_it_may_be()
+    {
+        string key;
+        await using (var before = await ApiUnderTest.StartAsync(Place))
+        {
+            key = before.FirstKey!;
+        }
+
+        await using var api = await ApiUnderTest.StartAsync(Place, options => options with { Pepper = Encoding.ASCII.GetBytes("another one of a test, 32 bytes..") });
+        var (status, body) = await api.SendAsync("GET", "/api/stages", key);
+        Assert.Equal(401, status);
+        Assert.Contains("\"detail\":\"This is no key of this registry.\"", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("pepper", body, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Warning: Refused (401 KEY_INVALID): stages for key {ApiKeyText.IdOf(key)} from 127.0.0.1: This is no key of this registry. There is a key of this name with another secret; "
+            + "if all keys are refused, the pepper (--pepper-file) is not the one that they were made with.",
+            api.Log);
+    }
+
     [Theory]
     [InlineData(303)]
     [InlineData(303, "Sec-Fetch-Site", "same-origin")]

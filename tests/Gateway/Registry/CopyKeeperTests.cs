@@ -35,7 +35,7 @@ public sealed class CopyKeeperTests : IDisposable
         Assert.False(File.Exists(file));
         clock.Advance(TimeSpan.FromSeconds(1));
         keeper.TryAgain();
-        Assert.Equal("# graphgateway: the last good supergraph of shop/dev\ntwo", File.ReadAllText(file));
+        Assert.Equal("# graphgateway: the last good supergraph of shop/dev\n# sha256: 3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3\ntwo", File.ReadAllText(file));
         Assert.Equal([$"Information: #2 of dev of shop is kept in {file}"], lines);
 
         // Once is enough.

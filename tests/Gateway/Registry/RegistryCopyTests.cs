@@ -29,7 +29,7 @@ public sealed class RegistryCopyTests : IDisposable
         Assert.Equal(
             ["live.graphql", "live.graphql.ffeeddccbbaa99887766554433221100.tmp", "live.graphql.mine.tmp", "other.graphql.00112233445566778899aabbccddeeff.tmp"],
             Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal("# graphgateway: the last good supergraph of shop/dev\nwhole", await File.ReadAllTextAsync(Path.Combine(folder.Path, "live.graphql")));
+        Assert.Equal("# graphgateway: the last good supergraph of shop/dev\n# sha256: 5d5766cf2d78701614200418ee1450690d9af12c84d52545e4802f001ad53099\nwhole", await File.ReadAllTextAsync(Path.Combine(folder.Path, "live.graphql")));
         Assert.Equal("whole"u8.ToArray(), source.Copy.Read().Text);
     }
 
@@ -74,12 +74,18 @@ public sealed class RegistryCopyTests : IDisposable
         Assert.Equal([Away, told], await gateway.StartAsync($"--Gateway:Registry:File={gateway.Copy}"));
 
         // Of an older version.
-        await File.WriteAllTextAsync(gateway.Copy, copy[(copy.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        await File.WriteAllTextAsync(gateway.Copy, string.Join('\n', copy.Split('\n')[2..]));
         Assert.Empty(await gateway.StartAsync($"--Gateway:Registry:File={gateway.Copy}"));
         await gateway.Log.SeenAsync(
             $"{Away} The gateway starts with the last good one, {gateway.Copy}. {gateway.Copy} does not say of which stage it is: an older version of the gateway has written it.");
         Assert.Equal("""{"data":{"hello":"you"}}""", await gateway.QueryAsync("{ hello }"));
         await gateway.StopAsync();
+
+        // A word is another one, and it is GraphQL all the same.
+        await File.WriteAllTextAsync(gateway.Copy, copy.Replace("hello", "hullo", StringComparison.Ordinal));
+        Assert.Equal(
+            [Away, $"{gateway.Copy} is damaged: what is in it does not have the hash that it says. Remove it, and start where the registry can be reached."],
+            await gateway.StartAsync($"--Gateway:Registry:File={gateway.Copy}"));
 
         // Who opens a pipe waits for ever.
         if (OperatingSystem.IsLinux())

@@ -181,7 +181,7 @@ public sealed class RegistryTests
         Assert.Equal(
             [
                 "Gateway:Registry: nothing is live in dev of shop. `graphgateway publish --graph shop --stage dev ...` publishes a source.",
-                $"There is no copy in {gateway.Copy}.",
+                $"There is no copy in {gateway.Copy}. Start where the registry can be reached, or bring one: `graphgateway fetch --graph shop --stage dev --output {gateway.Copy}`.",
             ],
             await gateway.StartAsync($"--Gateway:Registry:File={gateway.Copy}"));
     }
