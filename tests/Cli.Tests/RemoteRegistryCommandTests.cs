@@ -54,7 +54,7 @@ public sealed class RemoteRegistryCommandTests : IAsyncLifetime, IDisposable
 
         // Under another path there is no graph, and that is no word about the registry.
         Assert.Equal(
-            (1, "", $"{url}other/: It answers with status 404, since there is nothing at this path. Is it the address of a registry of this version, as `graphgateway registry serve` shows it?\n"),
+            (1, "", $"{url}other: It answers with status 404, since there is nothing at this path. Is it the address of a registry of this version, as `graphgateway registry serve` shows it?\n"),
             await Cli.Run("list", "--registry", $"{url}other", "--key-file", key));
     }
 
