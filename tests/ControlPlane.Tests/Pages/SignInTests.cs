@@ -139,7 +139,7 @@ public sealed class SignInTests : IDisposable
         Assert.Contains("\"detail\":\"This is no key of this registry.\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("pepper", body, StringComparison.Ordinal);
         Assert.Contains(
-            $"Warning: Refused (401 KEY_INVALID): stages for key {ApiKeyText.IdOf(key)} from 127.0.0.1: This is no key of this registry. There is a key of this name with another secret; "
+            $"Warning: Refused (401 KEY_INVALID): listStages for key {ApiKeyText.IdOf(key)} from 127.0.0.1: This is no key of this registry. There is a key of this name with another secret; "
             + "if all keys are refused, the pepper (--pepper-file) is not the one that they were made with.",
             api.Log);
     }
