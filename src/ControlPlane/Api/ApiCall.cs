@@ -186,11 +186,12 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
         : exception.LineNumber is { } line ? $"It is no such JSON object; at line {line + 1}, byte {exception.BytePositionInLine + 1}."
         : "It is no such JSON object: a member is missing, or not known.";
 
-    // .NET tells them in the message alone: 'source', 'schema'.
+    // .NET tells them in the message alone: 'source', 'schema'. Other messages of it have names of the body in them, which are anybody's text.
     private static string? MissingIn(JsonException exception)
     {
+        const string start = "JSON deserialization for type ";
         const string mark = "missing required properties including: ";
-        var from = exception.Message.IndexOf(mark, StringComparison.Ordinal);
+        var from = exception.Message.StartsWith(start, StringComparison.Ordinal) ? exception.Message.IndexOf(mark, StringComparison.Ordinal) : -1;
         return from >= 0 && exception.Message.IndexOf('.', from) is > 0 and var end ? exception.Message[(from + mark.Length)..end].Replace('\'', '"') : null;
     }
 

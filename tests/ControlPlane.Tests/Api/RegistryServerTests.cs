@@ -81,6 +81,7 @@ public sealed class RegistryServerTests : IDisposable
     [InlineData("POST", Dev + "/publish", "[]", 400, "BODY_INVALID", "It is no such JSON object; at line 1, byte 2.")]
     [InlineData("POST", Dev + "/publish", "{}", 400, "BODY_INVALID", "It lacks \"sources\".")]
     [InlineData("POST", Dev + "/publish", """{"sources":[{"source":"a","schema":""},{}]}""", 400, "BODY_INVALID", "$.sources[1] lacks \"source\", \"schema\".")]
+    [InlineData("POST", Dev + "/publish", """{"missing required properties including: \u001b[31mx.":1}""", 400, "BODY_INVALID", "$['missing required properties including: U+001B[31mx.'] is not what it should be, or is not known.")]
     [InlineData("POST", Dev + "/publish", """{"sources":[]}""", 400, "BODY_INVALID", "\"sources\" has none.")]
     [InlineData("POST", Dev + "/publish", """{"sources":[null]}""", 400, "BODY_INVALID", "\"sources\" has a null.")]
     [InlineData("POST", Dev + "/publish", """{"sources":[{"source":"a","schema":"type Query { a: Int }"}],"author":"root"}""", 400, "BODY_INVALID", "$.author is not what it should be, or is not known.")]
